@@ -1,0 +1,252 @@
+"""A whole declaration: the lists of rows, the tasks, clocks, approval routes and the appeal."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any, Literal
+
+from pydantic import Field
+
+from engine.definition.rows import (
+    Attachment,
+    Check,
+    CommonError,
+    Condition,
+    Confidence,
+    Effect,
+    Event,
+    Fact,
+    FragmentUse,
+    Group,
+    Input,
+    Law,
+    Link,
+    Nature,
+    Notice,
+    Outcome,
+    Part,
+    Registration,
+    Role,
+    Row,
+    Rule,
+    Signal,
+    State,
+    Timer,
+    Version,
+    Words,
+)
+
+FormKind = Literal["childcare", "long_term_care", "disaster"] | str
+
+
+class OnOpen(Part):
+    """What happens when a task opens."""
+
+    notices: Words = ()
+
+
+class Task(Part):
+    """A small flat machine with the same rows as the case; its first state is the start."""
+
+    label: str
+    many: bool = False
+    outlives: bool = False
+    on_open: OnOpen = OnOpen()
+    states: tuple[State, ...]
+    events: tuple[Event, ...] = ()
+    effects: tuple[Effect, ...] = ()
+
+
+class Limit(Part):
+    """A length of time of a clock, before a municipality's own figure."""
+
+    days: int | None = Field(default=None, ge=1)
+    months: int | None = Field(default=None, ge=1)
+    unit: Literal["calendar", "opening"] = "calendar"
+    shift: Literal["none", "next_open", "previous_open"] = "none"
+    city: str | None = None
+    assumption: bool = False
+
+
+class Extension(Part):
+    """What prolongs a clock, and to when."""
+
+    event: str
+    new_limit: str
+    repeat: bool = False
+
+
+class Due(Part):
+    """A day before the end on which somebody is told."""
+
+    days_before: int = Field(ge=0)
+    when: str | None = None
+
+
+class Breach(Part):
+    """What follows when the limit passes."""
+
+    finding: str
+    gives: str | None = None
+    law: str | None = None
+    severity: Literal["warning", "error"] = "warning"
+
+
+class Clock(Part):
+    """A legal period that runs beside the states."""
+
+    label: str
+    law: str | None = None
+    nature: Words = ()
+    starts: Words
+    counts_from: str
+    limit: Limit
+    pauses_in: Words = ()
+    satisfied_by: Words = ()
+    extended_by: Extension | None = None
+    due: Due | None = None
+    breach: Breach | None = None
+
+
+class Level(Row):
+    """Who decides: the last level whose condition holds (the first, when it has none)."""
+
+    decider: str
+    when: str | None = None
+    basis: str = ""
+    confidence: Confidence = "high"
+
+
+class Cosign(Row):
+    """A department whose agreement is asked (合議)."""
+
+    department: str
+    when: str | None = None
+    post: str = "cosigner"
+
+
+class Approval(Part):
+    """A route: drafter, reviewers in order, co-signers, decider by level."""
+
+    drafter: str
+    steps: Words = ()
+    levels: tuple[Level, ...] = ()
+    cosign: tuple[Cosign, ...] = ()
+    scope: str = ""
+
+
+class Meeting(Part):
+    """A sitting that decides several cases at once."""
+
+    label: str = ""
+    papers_before: int = 0
+
+
+class Appeal(Part):
+    """The 教示 of every disposition: to whom, within which period."""
+
+    body: str
+    law: str
+    months: int = 3
+    suit_only_after: bool = False
+    natures: Words = ()
+
+
+class Needs(Part):
+    """Rows that a fragment demands of its host."""
+
+    events: Words = ()
+    checks_at: Words = ()
+    approval: Words = ()
+    roles: Words = ()
+    states: Words = ()
+    rules: Words = ()
+    conditions: Words = ()
+    subjects: Words = ()
+    clocks: Words = ()
+    tasks: Words = ()
+    inputs: Words = ()
+    outcomes: Words = ()
+    facts: Words = ()
+
+
+class Online(Part):
+    """Which acts can be done online, and what stays on paper or face to face."""
+
+    submit: bool = False
+    finish: bool = False
+    face_to_face: Words = ()
+    paper: str = ""
+
+
+class Lists(Part):
+    """The lists and tables that procedures and fragments have in common."""
+
+    natures: tuple[Nature, ...] = ()
+    fragments: tuple[FragmentUse, ...] = ()
+    law: tuple[Law, ...] = ()
+    versions: tuple[Version, ...] = ()
+    roles: tuple[Role, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    conditions: tuple[Condition, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    inputs: tuple[Input, ...] = ()
+    timers: tuple[Timer, ...] = ()
+    states: tuple[State, ...] = ()
+    groups: tuple[Group, ...] = ()
+    events: tuple[Event, ...] = ()
+    effects: tuple[Effect, ...] = ()
+    signals: tuple[Signal, ...] = ()
+    checks: tuple[Check, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    registrations: tuple[Registration, ...] = ()
+    links: tuple[Link, ...] = ()
+    common_errors: tuple[CommonError, ...] = ()
+    subjects: dict[str, str] = {}
+    params: dict[str, Any] = {}
+    tasks: dict[str, Task] = {}
+    clocks: dict[str, Clock] = {}
+    approval: dict[str, Approval] = {}
+    meetings: dict[str, Meeting] = {}
+    appeal: Appeal | None = None
+
+
+class Fragment(Lists):
+    """A named part that hosts share; it is expanded before anything runs."""
+
+    id: str
+    parameters: Words = ()
+    needs: Needs = Needs()
+
+
+class Procedure(Lists):
+    """A procedure with its fragments expanded; rows keep their dates."""
+
+    id: str
+    number: int = Field(ge=1)
+    title: str
+    title_en: str
+    title_easy: str
+    field: str
+    department: str
+    form: str
+    effective_date: str
+    version_by: str
+    priority: str | None = None
+    online: Online = Online()
+
+    def changes(self) -> tuple[dt.date, ...]:
+        """The days on which any row begins or ends, in order."""
+        rows = [row for name in LISTS for row in getattr(self, name) if isinstance(row, Row)]
+        for task in self.tasks.values():
+            rows += [*task.states, *task.events, *task.effects]
+        for route in self.approval.values():
+            rows += [*route.levels, *route.cosign]
+        days = {day for row in rows for day in (row.since, row.until) if day is not None}
+        days |= {day for v in self.versions for day in (v.from_, v.until) if day is not None}
+        return tuple(sorted(days))
+
+
+LISTS = tuple(name for name, info in Lists.model_fields.items() if str(info.annotation).startswith("tuple["))

@@ -1,0 +1,278 @@
+"""The rows of a declaration, as frozen types. `id` comes first in every row and in every message."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+Confidence = Literal["high", "medium", "low"]
+StateKind = Literal[
+    "initial",
+    "arrived",
+    "working",
+    "waiting_applicant",
+    "waiting_outside",
+    "waiting_meeting",
+    "deciding",
+    "milestone",
+    "settled",
+    "final",
+    "done",
+    "failed",
+]
+ValueType = Literal["yes_no", "date", "month", "number", "yen", "text"]
+FieldType = Literal["text", "date", "month", "yes_no", "number", "yen", "file"]
+
+
+def _as_tuple(value: object) -> object:
+    """A single word stands for a list of one."""
+    return (value,) if isinstance(value, str) else value
+
+
+Words = Annotated[tuple[str, ...], BeforeValidator(_as_tuple)]
+
+
+class Part(BaseModel):
+    """Anything declared: frozen, and an unknown key is refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+class Row(Part):
+    """A row of a list, in force from `since` until the day before `until`."""
+
+    id: str = Field(pattern=r"^[a-z][a-z0-9_-]*$")
+    since: dt.date | None = None
+    until: dt.date | None = None
+
+    def in_force(self, on: dt.date) -> bool:
+        """Whether the row applies on a civil day."""
+        return (self.since is None or self.since <= on) and (self.until is None or on < self.until)
+
+
+class Nature(Row):
+    """The legal nature of an act (行為の種類); a branch applies when its condition holds."""
+
+    act_kind: Literal["申請", "請求", "届出", "申出", "依頼", "職権"]
+    disposition: bool
+    label: str = ""
+    when: str | None = None
+
+
+class FragmentUse(Row):
+    """A fragment taken in, without the rows named by list and id."""
+
+    without: dict[str, Words] = {}
+
+
+class Law(Row):
+    """A legal source."""
+
+    act: str
+    article: str
+    about: str
+    confidence: Confidence = "high"
+
+
+class Version(Part):
+    """A named period of the law; `from_` inclusive, `until` exclusive."""
+
+    id: str
+    from_: dt.date = Field(alias="from")
+    until: dt.date | None = None
+    about: str = ""
+
+
+class Role(Row):
+    """Whom the declaration asks for; a municipality says which posts fill it."""
+
+    label: str
+    side: Literal["citizen", "office", "outside"]
+
+
+class Fact(Row):
+    """Something conditions may read besides the form; unknown is null."""
+
+    type: ValueType
+    says: str
+    source: str
+    by: Words = ()
+
+
+class Condition(Row):
+    """A named CEL text; `says` is its Japanese sentence."""
+
+    says: str
+    cel: str
+    type: ValueType = "yes_no"
+
+
+class Rule(Row):
+    """A result that is calculated."""
+
+    says: str
+    cel: str
+    type: ValueType
+    law: str | None = None
+
+
+class Input(Row):
+    """A small form that an event asks for: fields of its own, or a form (a schema pair)."""
+
+    label: str
+    fields: dict[str, FieldType | tuple[str, ...]] = {}
+    required: Words = ()
+    form: str | None = None
+
+
+class Timer(Row):
+    """A span after which an event fires by itself."""
+
+    says: str
+    days: int | None = Field(default=None, ge=0)
+    days_of: str | None = None
+    years_of: str | None = None
+    date: str | None = None
+    counted: Literal["entry", "opening"] = "entry"
+    unit: Literal["calendar", "opening"] = "calendar"
+    shift: Literal["none", "next_open", "previous_open"] = "none"
+    repeat: bool = False
+
+
+class State(Row):
+    """A place of the case, or of a task."""
+
+    label: str
+    kind: StateKind
+    by: Words = ()
+    result: Literal["granted", "refused", "accepted", "void"] | None = None
+    approval: str | None = None
+    decided: bool = False
+    nature: Words = ()
+
+
+class Group(Row):
+    """A named set of states, written `@id` in `from`."""
+
+    states: Words
+
+
+class Event(Row):
+    """Who may do what, from where to where. Exactly one of by, auto, after, on."""
+
+    label: str
+    from_: Words = Field(alias="from")
+    to: str | None = None
+    by: Words = ()
+    auto: bool = False
+    after: str | None = None
+    on: Words = ()
+    when: str | None = None
+    nature: Words = ()
+    asks: str | None = None
+    at_meeting: str | None = None
+    decides: bool = False
+
+
+class Effect(Row):
+    """What else happens when the event of the same id happens."""
+
+    proposes: Words = ()
+    opens: Words = ()
+    closes: Words = ()
+    notices: Words = ()
+    notices_to: Words = ()
+    issues: bool = False
+    numbers: Words = ()
+    registers: Words = ()
+    opens_links: str | None = None
+    books: str | None = None
+    stops_mail: bool = False
+    law: str | None = None
+
+
+class Signal(Row):
+    """What a register reports about a person of `[subjects]`."""
+
+    label: str
+    register_: str = Field(alias="register")
+    subject: str
+
+
+class Check(Row):
+    """Something to be confirmed at a stage: by condition (`passes`) or by a person who looks (`reads`)."""
+
+    stage: str
+    says: str
+    passes: str | None = None
+    reads: Words = ()
+    on_fail: str
+    law: str | None = None
+    confidence: Confidence = "high"
+
+
+class Attachment(Row):
+    """A paper asked for when its condition holds, and what replaces it."""
+
+    label: str
+    when: str | None = None
+    optional: bool = False
+    replaced_by: Words = ()
+
+
+class Outcome(Row):
+    """An end with legal meaning."""
+
+    label: str
+    state: str
+    when: str | None = None
+    disposition: bool
+    notice: str | None = None
+    reasons: str | None = None
+    registers: str | None = None
+
+
+class Notice(Row):
+    """A document sent out."""
+
+    label: str
+    form_no: str = ""
+    encloses: Words = ()
+    carries: Words = ()
+
+
+class Registration(Row):
+    """A long-lived result kept in a register."""
+
+    label: str
+    keys: Words = ()
+    from_: str | None = Field(default=None, alias="from")
+    holds: str | None = None
+    ended_by: str | None = None
+
+
+class Link(Row):
+    """How this procedure leads to another."""
+
+    to: str
+    kind: Literal["opens", "instead", "after", "joins"]
+    when: str | None = None
+    carries: Words = ()
+    outside: bool = False
+
+
+class CommonError(Row):
+    """A mistake people make: what to plant in a lesson or simulation, and what is right."""
+
+    says: str
+    plant: dict[str, Any] = {}
+    filed_as: str | None = None
+    wrong: str | None = None
+    check: str | None = None
+    clock: str | None = None
+    right: str | None = None
+    link: str | None = None
+    teaches: str = ""
+    frequency: Literal["common", "sometimes", "rare"] = "common"

@@ -1,0 +1,101 @@
+"""A municipality fills slots: which posts fill a role, when its offices open, its own figures. It never edits a machine."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any, Literal
+
+from pydantic import Field
+
+from engine.definition.rows import Confidence, Part, Words
+
+
+class Department(Part):
+    """A department (所管課) and the procedures, by number, that it has."""
+
+    id: str
+    label: str
+    short: str = ""
+    procedures: tuple[int, ...] = ()
+
+
+class Post(Part):
+    """A post (職) of a department and the roles it may act in. `staff` persons hold it, in full-time equivalents."""
+
+    id: str
+    label: str
+    department: str
+    roles: Words
+    staff: float = Field(default=1, gt=0)
+    serves: Words = ()
+    assumption: bool = False
+
+
+class Stated(Part):
+    """A figure as somebody stated it: a fact with its source, or a labelled assumption."""
+
+    id: str
+    label: str
+    value: Any
+    unit: str = ""
+    source: str = ""
+    assumption: bool = False
+    confidence: Confidence = "high"
+    as_of: str = ""
+
+
+class OnlineRow(Part):
+    """One printed row of the city's schedule of going online."""
+
+    number: int = Field(ge=1)
+    title: str
+    period: str
+    note: str = ""
+
+
+class OpeningHours(Part):
+    """When the counters are open, in Japanese civil time, and the days closed besides weekends and holidays."""
+
+    opens: dt.time = dt.time(8, 30)
+    closes: dt.time = dt.time(17, 15)
+    closed_days: tuple[dt.date, ...] = ()
+    assumption: bool = True
+
+
+class Municipality(Part):
+    """One city's profile."""
+
+    id: str
+    label: str
+    prefecture: str = ""
+    sources: tuple[str, ...] = ()
+    hours: OpeningHours = OpeningHours()
+    departments: tuple[Department, ...] = ()
+    posts: tuple[Post, ...] = ()
+    params: dict[str, Any] = {}
+    stated: tuple[Stated, ...] = ()
+    schedule: tuple[OnlineRow, ...] = ()
+    printed_totals: dict[str, int] = {}
+    also_stated: str = ""
+    channels: tuple[str, ...] = ()
+    standing: Literal["city", "default"] = "city"
+
+    def department_of(self, number: int) -> Department | None:
+        """The department that has the procedure of that number."""
+        return next((one for one in self.departments if number in one.procedures), None)
+
+    def posts_for(self, role: str, department: str) -> tuple[Post, ...]:
+        """The posts that fill a role for a department; a post without a profile fills the role of its own name."""
+        found = tuple(
+            post
+            for post in self.posts
+            if role in post.roles and (post.department == department or department in post.serves or "*" in post.serves)
+        )
+        return found or (Post(id=role, label=role, department=department, roles=(role,)),)
+
+    def post(self, post_id: str, department: str) -> Post | None:
+        """The post of that id that serves the department."""
+        return next((p for p in self.posts if p.id == post_id and self._serves(p, department)), None)
+
+    def _serves(self, post: Post, department: str) -> bool:
+        return post.department == department or department in post.serves or "*" in post.serves
