@@ -1,0 +1,60 @@
+.DEFAULT_GOAL := help
+.PHONY: help simulate test check fix faults bench screenshots requirements wheel
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+RUN := $(VENV)/.run
+DEV := $(VENV)/.dev
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate \
+	--no-emit-index-url --no-emit-find-links --custom-compile-command "make requirements"
+ROOMS := $(wildcard engine registers forms procedures checker office simulation training portal cli.py)
+CODE := $(ROOMS) $(wildcard madoguchi tests benchmarks tools)
+
+help: ## list the targets (the default)
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1 \2/p' Makefile | while read -r name about; do printf '  make %-14s %s\n' "$$name" "$$about"; done
+
+simulate: $(RUN) ## a fiscal year of Hitachinaka; ends with the path of a report in build/simulate
+	$(BIN)/madoguchi simulate --city hitachinaka --from 2022-04-01 --to 2023-03-31 --seed 1 --out build/simulate
+
+test: $(DEV) ## all tests, two processes, no network
+	$(BIN)/python -m pytest -n 2
+
+check: $(DEV) ## style, types and who may import whom
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy $(CODE)
+	$(BIN)/lint-imports --no-logo
+
+fix: $(DEV) ## let ruff mend and format what it can
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+faults: $(DEV) ## stop every scenario before every boundary call in turn, and the long properties
+	$(BIN)/python -m pytest tests/faults -m full -n 2
+
+bench: $(DEV) ## measure against what a user would pick instead
+	$(BIN)/python -m benchmarks
+
+screenshots: $(DEV) ## pictures of the report at desktop and phone width; needs Chromium and a CJK font
+	$(BIN)/python tools/screenshots.py
+
+requirements: $(DEV) ## compile requirements/*.txt again, with hashes and without an index address
+	$(COMPILE) pyproject.toml requirements/build.in -o requirements/core.txt
+	$(COMPILE) requirements/dev.in -c requirements/core.txt -o requirements/dev.txt
+
+wheel: $(DEV) ## build the wheel into dist
+	$(BIN)/python -m build --wheel --no-isolation --outdir dist .
+
+$(RUN): requirements/core.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 15))' || \
+		{ echo "Madoguchi needs Python 3.11 to 3.14. Name one: make PYTHON=python3.12" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(PIP) --require-hashes -r requirements/core.txt
+	$(PIP) --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(DEV): $(RUN) requirements/dev.txt
+	$(PIP) --require-hashes -r requirements/dev.txt
+	@touch $@
