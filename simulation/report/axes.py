@@ -1,0 +1,98 @@
+"""Scales, gridlines and month marks that the charts share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from simulation.report.svg import nice_step, text_width
+
+if TYPE_CHECKING:
+    from simulation.report.svg import Drawing
+
+SMALL = 11
+"""Letters of an axis, in user units; the style sheet says the same."""
+
+PHONE = 480
+"""A drawing below this width is the one for a phone."""
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The part of a drawing where the data stand, and the values at its edges; the lower edge is zero."""
+
+    left: float
+    right: float
+    top: float
+    bottom: float
+    first: float
+    last: float
+    high: float
+
+    def x(self, value: float) -> float:
+        """Where a value of the horizontal axis stands."""
+        return self.left + (self.right - self.left) * (value - self.first) / (self.last - self.first or 1)
+
+    def y(self, value: float) -> float:
+        """Where a value of the vertical axis stands."""
+        return self.bottom - (self.bottom - self.top) * value / (self.high or 1)
+
+
+def round_up(most: float, ticks: int) -> float:
+    """The first tick at or above the largest value, at least one."""
+    step = nice_step(most, ticks)
+    return max(step, -(-most // step) * step)
+
+
+def draw_counts(drawing: Drawing, frame: Frame, ticks: int) -> None:
+    """Horizontal gridlines with whole numbers at the left."""
+    step = nice_step(frame.high, ticks)
+    value = 0.0
+    while value <= frame.high:
+        place = frame.y(value)
+        drawing.line(frame.left, place, frame.right, place, "grid" if value else "base")
+        drawing.text(frame.left - 6, place + 4, f"{value:,.0f}", "tick", "end")
+        value += step
+
+
+def draw_numbers(drawing: Drawing, frame: Frame, ticks: int) -> None:
+    """Whole numbers below the horizontal axis."""
+    step = nice_step(frame.last - frame.first, ticks)
+    value = -(-frame.first // step) * step
+    while value <= frame.last:
+        drawing.line(frame.x(value), frame.bottom, frame.x(value), frame.bottom + 4, "base")
+        drawing.text(frame.x(value), frame.bottom + 17, f"{value:,.0f}", "tick", "middle")
+        value += step
+
+
+def month_starts(first: date, last: date) -> list[date]:
+    """The first days of the months from `first` to `last`; `first` itself opens the list."""
+    starts = [first]
+    year, month = first.year, first.month
+    while True:
+        year, month = (year + 1, 1) if month == 12 else (year, month + 1)  # noqa: PLR2004 - December
+        if date(year, month, 1) > last:
+            return starts
+        starts.append(date(year, month, 1))
+
+
+def draw_months(drawing: Drawing, frame: Frame, first: date, last: date, top: float) -> None:
+    """Month names below the axis with a faint line up to `top`, the year beneath where one begins. The axis counts days from `first`."""
+    free, year_free = frame.left - 20, frame.left - 20
+    year = 0
+    for start in month_starts(first, last):
+        place = frame.x((start - first).days)
+        drawing.line(place, top, place, frame.bottom + 4, "grid")
+        name, year_name = f"{start.month}月", f"{start.year}年"
+        if place >= free and place + text_width(name, SMALL) <= frame.right + 8:
+            drawing.text(place + 1, frame.bottom + 17, name, "tick")
+            free = place + text_width(name, SMALL) + 4
+        if start.year != year and place >= year_free and place + text_width(year_name, SMALL) <= frame.right + 8:
+            drawing.text(place + 1, frame.bottom + 32, year_name, "tick")
+            year, year_free = start.year, place + text_width(year_name, SMALL) + 6
+
+
+def days_between(first: date, last: date) -> list[date]:
+    """Every civil day from `first` to `last`."""
+    return [first + timedelta(days=step) for step in range((last - first).days + 1)]

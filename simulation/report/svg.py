@@ -1,0 +1,89 @@
+"""Inline SVG as text: a drawing with a title, a description and escaped words. It knows no chart."""
+
+from __future__ import annotations
+
+import unicodedata
+from math import floor, log10
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup, escape
+
+from simulation.report.words import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+FULL = "FWA"
+"""East Asian widths that fill a whole square; the rest take about half of one."""
+
+
+class Drawing:
+    """A picture of fixed size in user units, one unit to a CSS pixel at full width. Colours come from the page's style by class."""
+
+    def __init__(self, width: int, height: float) -> None:
+        self.width = width
+        self.height = height
+        self._parts: list[str] = []
+
+    def line(self, x1: float, y1: float, x2: float, y2: float, kind: str) -> None:
+        """A straight line."""
+        self._add("line", kind, x1=x1, y1=y1, x2=x2, y2=y2)
+
+    def box(self, x: float, y: float, width: float, height: float, kind: str) -> None:
+        """A rectangle; one without area is left out."""
+        if width > 0 and height > 0:
+            self._add("rect", kind, x=x, y=y, width=width, height=height)
+
+    def path(self, steps: Sequence[tuple[str, Sequence[float]]], kind: str, stroke: float | None = None) -> None:
+        """A path of SVG commands with their numbers; `stroke` is its width where that tells something."""
+        words = "".join(f"{letter}{' '.join(_number(value) for value in values)}" for letter, values in steps)
+        width = "" if stroke is None else f' stroke-width="{_number(stroke)}"'
+        self._parts.append(f'<path class="{kind}" d="{words}"{width}/>')
+
+    def text(self, x: float, y: float, words: str, kind: str = "", anchor: str = "start") -> None:
+        """Words on one line, `y` at the foot of the letters; `anchor` is start, middle or end."""
+        self._parts.append(
+            f'<text class="{kind}" x="{_number(x)}" y="{_number(y)}" text-anchor="{anchor}">{escape(plain(words))}</text>',
+        )
+
+    def _add(self, name: str, kind: str, **numbers: float) -> None:
+        places = " ".join(f'{key}="{_number(value)}"' for key, value in numbers.items())
+        self._parts.append(f'<{name} class="{kind}" {places}/>')
+
+    def markup(self, key: str, title: str, description: str) -> Markup:
+        """The whole element; `key` makes its ids unique in the page."""
+        name = escape(plain(key))
+        return Markup(
+            f'<svg viewBox="0 0 {self.width} {_number(self.height)}" role="img" aria-labelledby="{name}-t {name}-d">'  # noqa: S704 - escaped
+            f'<title id="{name}-t">{escape(plain(title))}</title><desc id="{name}-d">{escape(plain(description))}</desc>'
+            f"{''.join(self._parts)}</svg>",
+        )
+
+
+def _number(value: float) -> str:
+    """A coordinate to a tenth, without a trailing zero: enough for the eye, the same bytes everywhere."""
+    shown = f"{value:.1f}"
+    return shown.removesuffix(".0") if shown != "-0.0" else "0"
+
+
+def text_width(words: str, size: float) -> float:
+    """About how wide the words are: a full-width letter is a square, others a little over half of one."""
+    return sum(size if unicodedata.east_asian_width(letter) in FULL else size * 0.58 for letter in words)
+
+
+def shortened(words: str, room: float, size: float) -> str:
+    """The words, cut with an ellipsis where they would not fit the room."""
+    if text_width(words, size) <= room:
+        return words
+    kept = words
+    while kept and text_width(kept + "…", size) > room:
+        kept = kept[:-1]
+    return kept + "…"
+
+
+def nice_step(most: float, ticks: int, whole: bool = True) -> float:  # noqa: FBT001, FBT002 - reads well by name
+    """A round distance (1, 2, 5 times a power of ten) that covers `most` in about so many ticks; at least 1 for whole numbers."""
+    raw = max(most, 1e-9) / ticks
+    power = 10.0 ** floor(log10(raw))
+    step = next(power * factor for factor in (1, 2, 5, 10) if power * factor >= raw * 0.999)
+    return max(1.0, step) if whole else step
