@@ -1,0 +1,78 @@
+"""Photographs every page under build/simulate at desktop and phone width, into build/screenshots.
+
+Needs Chromium and a font with Japanese characters; what is missing is said in a sentence, with exit code 1.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from playwright.sync_api import Browser, sync_playwright
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGES = ROOT / "build" / "simulate"
+PICTURES = ROOT / "build" / "screenshots"
+SIZES = ((1280, 900), (390, 844))
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+
+
+def browser_path() -> str | None:
+    """The first Chromium on the path, or none."""
+    return next((found for name in BROWSERS if (found := shutil.which(name))), None)
+
+
+def has_japanese_font() -> bool:
+    """Whether fontconfig knows a font that covers Japanese; without one every character is an empty box."""
+    fc_list = shutil.which("fc-list")
+    if fc_list is None:
+        return False
+    return bool(subprocess.run([fc_list, ":lang=ja", "family"], check=True, capture_output=True).stdout.strip())
+
+
+def missing(pages: list[Path], browser: str | None) -> Iterator[str]:
+    """Everything that stands in the way, each as a sentence that says what to do."""
+    if not pages:
+        yield f"There is no page under {PAGES.relative_to(ROOT)}: run `make simulate` first."
+    if browser is None:
+        yield f"There is no Chromium on the path (looked for {', '.join(BROWSERS)}): install your system's chromium."
+    if not has_japanese_font():
+        yield "fc-list knows no Japanese font: install one, for instance fonts-noto-cjk."
+
+
+def photograph(browser: Browser, page_file: Path) -> Iterator[Path]:
+    """The pictures of one page, one per size, whole length."""
+    for width, height in SIZES:
+        context = browser.new_context(
+            locale="ja-JP", timezone_id="Asia/Tokyo", viewport={"width": width, "height": height}
+        )
+        page = context.new_page()
+        page.goto(page_file.as_uri())
+        name = "-".join(page_file.relative_to(PAGES).with_suffix("").parts)
+        picture = PICTURES / f"{name}-{width}.png"
+        page.screenshot(path=picture, full_page=True)
+        context.close()
+        yield picture
+
+
+def main() -> int:
+    """The exit code: 0 when every page was photographed, 1 when something is missing."""
+    pages = sorted(PAGES.rglob("*.html"))
+    chromium = browser_path()
+    if problems := list(missing(pages, chromium)):
+        print("\n".join(problems), file=sys.stderr)
+        return 1
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    # Chromium refuses its sandbox to root, as in a container; for anybody else it stays on.
+    switches = ["--no-sandbox", "--disable-dev-shm-usage"] if os.geteuid() == 0 else []
+    with sync_playwright() as play, play.chromium.launch(executable_path=chromium, args=switches) as browser:
+        for page_file in pages:
+            for picture in photograph(browser, page_file):
+                print(picture.relative_to(ROOT))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
