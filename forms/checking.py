@@ -1,0 +1,196 @@
+"""Answers judged by a form: normalised, then schema, conditions, rules and check digits, with every problem at once."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+from engine.errors import AnswerProblem, DefinitionError, UnknownThing
+from engine.problems import nearest
+from forms import messages
+from forms.check_digit import is_my_number, is_twelve_digits
+from forms.decoding import examine, pointer_to
+from forms.eras import NotADay
+from forms.form import Field, Form, pattern_of, places
+from forms.loader import Forms
+from forms.normalise import SINGLE_LINE, normalise
+from forms.validation import HIDDEN, Failure, Validator
+
+FictionalNumbers = Literal["required", "refused", "any"]
+
+
+@dataclass(frozen=True)
+class Checked:
+    """The answers as they are stored, or None, with every problem in the order in which the form asks."""
+
+    answers: dict[str, Any] | None
+    problems: tuple[AnswerProblem, ...]
+
+
+class Checker:
+    """Judges answers by forms.
+
+    Args:
+        fictional_numbers: `required` on a practice store, where a number that could be somebody's My Number is refused;
+            `refused` on a live one, where a wrong check digit is; `any` looks at no check digit.
+        both: also ask the reference validator and raise where it disagrees.
+    """
+
+    def __init__(self, forms: Forms, *, fictional_numbers: FictionalNumbers = "required", both: bool = False) -> None:
+        self._forms = forms
+        self._numbers: FictionalNumbers = fictional_numbers
+        self._both = both
+        self._checkers: dict[str, FormChecker] = {}
+
+    def check(self, form_id: str, document: object, *, at: dt.date, partial: bool = False) -> Checked:
+        """What the form says to a document.
+
+        Args:
+            at: the civil day on which the answers are given.
+            partial: for a draft: what is still missing is no problem.
+
+        Raises:
+            UnknownThing: there is no such form.
+            DefinitionError: the form does not load.
+        """
+        if form_id not in self._checkers:
+            self._checkers[form_id] = FormChecker(self._form(form_id), self._numbers, both=self._both)
+        return self._checkers[form_id].check(document, at=at, partial=partial)
+
+    def _form(self, form_id: str) -> Form:
+        form, problems = self._forms.load(form_id)
+        if form is not None:
+            return form
+        known = self._forms.ids()
+        if form_id not in known:
+            hint = nearest(form_id, known)
+            raise UnknownThing(f"フォーム {form_id} はありません。{hint}", f"there is no form {form_id}", form=form_id)
+        raise DefinitionError(problems)
+
+
+class FormChecker:
+    """Judges answers by one form."""
+
+    def __init__(self, form: Form, numbers: FictionalNumbers = "required", *, both: bool = False) -> None:
+        self._form = form
+        self._numbers: FictionalNumbers = numbers
+        self._both = both
+        self._validator = Validator(form.schema)
+
+    def check(self, document: object, *, at: dt.date, partial: bool = False) -> Checked:
+        """What the form says to a document; see `Checker.check`."""
+        tree, problems = examine(document)
+        if not isinstance(tree, dict):
+            return Checked(None, (messages.problem(self._form, "", "type"),))
+        reading = _Reading(self._form)
+        tree = reading.record(tree, "", "")
+        self._open_required_blocks(tree)
+        failures = [*self._validator.failures(tree, both=self._both), *self._numbers_of(tree)]
+        if partial:
+            failures = [one for one in failures if one.keyword not in {"required", "minItems"}]
+        spoken = [self._named(one) for one in problems] + reading.problems
+        spoken += [messages.problem(self._form, one.pointer, one.keyword, _at(tree, one.pointer)) for one in failures]
+        found = self._grouped(spoken)
+        return Checked(None if found else tree, found)
+
+    def _open_required_blocks(self, tree: dict[str, Any]) -> None:
+        """An absent block that must be there becomes an empty one, so that its own fields are asked for."""
+        for field in self._form.fields:
+            if field.type == "block" and field.required and field.when is None:
+                for _, holder in [*places(tree, field.parent)]:
+                    if isinstance(holder, dict):
+                        holder.setdefault(field.name, {})
+
+    def _numbers_of(self, tree: dict[str, Any]) -> list[Failure]:
+        if self._numbers == "any":
+            return []
+        real, keyword = (True, "real_number") if self._numbers == "required" else (False, "check_digit")
+        return [
+            Failure(pointer, keyword)
+            for field in self._form.fields
+            if field.type == "my_number"
+            for pointer, value in places(tree, field.pointer)
+            if isinstance(value, str) and is_twelve_digits(value) and is_my_number(value) is real
+        ]
+
+    def _named(self, problem: AnswerProblem) -> AnswerProblem:
+        return replace(problem, label=messages.label_at(self._form, problem.pointer).ja)
+
+    def _grouped(self, problems: list[AnswerProblem]) -> tuple[AnswerProblem, ...]:
+        """One problem a field, nothing inside what must not be there, in the order of the form."""
+        gone = tuple(f"{one.pointer}/" for one in problems if one.code in {HIDDEN, "additionalProperties"})
+        first: dict[str, AnswerProblem] = {}
+        for one in sorted(problems, key=lambda one: messages.urgency(one.code)):
+            if not one.pointer.startswith(gone):
+                first.setdefault(one.pointer, one)
+        order = {field.pointer: place for place, field in enumerate(self._form.fields)}
+        return tuple(sorted(first.values(), key=lambda one: _place(one.pointer, order, self._form)))
+
+
+class _Reading:
+    """One document on its way from what was typed to what is stored."""
+
+    def __init__(self, form: Form) -> None:
+        self._form = form
+        self.problems: list[AnswerProblem] = []
+
+    def record(self, value: dict[str, Any], pointer: str, pattern: str) -> dict[str, Any]:
+        """The record with its fields normalised; fields of the form that hold nothing are left out."""
+        found: dict[str, Any] = {}
+        for name, inner in value.items():
+            field = self._form.by_pointer.get(f"{pattern}/{name}")
+            read = self._value(inner, pointer_to(pointer, name), f"{pattern}/{name}", field)
+            if field is None or not _is_nothing(read):
+                found[name] = read
+        return found
+
+    def _value(self, value: object, pointer: str, pattern: str, field: Field | None) -> object:
+        if isinstance(value, dict):
+            return self.record(value, pointer, pattern)
+        if isinstance(value, list):
+            return [self._value(one, f"{pointer}/{n}", f"{pattern}/*", None) for n, one in enumerate(value)]
+        if field is None or _is_nothing(value):
+            return value
+        try:
+            read = normalise(field.type, value)
+        except NotADay as error:
+            label = messages.label_at(self._form, pointer).ja
+            self.problems.append(AnswerProblem(pointer, "format", error.ja, error.easy, error.en, label))
+            return value
+        if field.type in SINGLE_LINE and isinstance(read, str) and any(c in read for c in "\n\r\t"):
+            self.problems.append(messages.problem(self._form, pointer, "line_break"))
+        return read
+
+
+def _is_nothing(value: object) -> bool:
+    return value is None or value in ({}, []) or (isinstance(value, str) and not value.strip())
+
+
+def _at(tree: Any, pointer: str) -> object:  # noqa: ANN401
+    """What stands at a pointer, or None."""
+    for step in pointer.split("/")[1:]:
+        name = step.replace("~1", "/").replace("~0", "~")
+        if isinstance(tree, dict):
+            tree = tree.get(name)
+        elif isinstance(tree, list) and name.isdecimal() and int(name) < len(tree):
+            tree = tree[int(name)]
+        else:
+            return None
+    return tree
+
+
+def _place(pointer: str, order: dict[str, int], form: Form) -> tuple[object, ...]:
+    """Where a problem stands in the form: its list's place, the number in the list, then its own place."""
+    steps = pattern_of(pointer).split("/")
+    numbers = [int(step) for step in pointer.split("/") if step.isdecimal()]
+    if "*" in steps:
+        outer = order.get("/".join(steps[: steps.index("*")]), len(order))
+    else:
+        outer = _own_place(pointer, order, form)
+    return (outer, *numbers, _own_place(pointer, order, form), pointer)
+
+
+def _own_place(pointer: str, order: dict[str, int], form: Form) -> int:
+    field = form.field_at(pointer)
+    return order[field.pointer] if field is not None else len(order)

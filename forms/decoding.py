@@ -1,0 +1,239 @@
+"""Bytes into answers, strictly: what a lenient JSON reader lets through is refused, with its place and a sentence."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import Any, NoReturn
+
+from engine.errors import AnswerProblem, BadAnswers
+
+MAX_BYTES = 1024 * 1024
+MAX_DEPTH = 32
+LARGEST_WHOLE = 2**53 - 1
+_STRINGS_AND_BRACKETS = re.compile(r'"(?:[^"\\]|\\.)*"?|[\[\]{}]', re.DOTALL)
+_ALLOWED_CONTROLS = "\n\r\t"
+_DIRECTION_MARKS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_INVISIBLE = frozenset("\u00ad\u200b\u2060\ufeff\ufff9\ufffa\ufffb")
+
+
+class _Object(dict[str, Any]):
+    """A JSON object that remembers which of its keys were written twice."""
+
+    twice: tuple[str, ...] = ()
+
+
+def decode(data: bytes) -> dict[str, Any]:
+    """The one JSON object in the bytes, as plain dicts and lists.
+
+    Raises:
+        BadAnswers: too large, not UTF-8, not JSON, not an object, or carrying what no form may carry (`examine`).
+    """
+    tree = parse(data)
+    if not isinstance(tree, dict):
+        _refuse("", "type", "申請データは { から } までの1つにしてください。", "The answers must be one JSON object.")
+    answers, problems = examine(tree)
+    if problems:
+        raise BadAnswers(problems)
+    return dict(answers)
+
+
+def parse(data: bytes) -> Any:  # noqa: ANN401
+    """Any JSON value in the bytes, without duplicate keys, NaN or nesting beyond `MAX_DEPTH`.
+
+    Raises:
+        BadAnswers: the bytes are no such value; the sentence names the line and the column where it can.
+    """
+    text = _text(data)
+    _check_depth(text)
+    try:
+        tree = json.loads(
+            text,
+            object_pairs_hook=_object,
+            parse_constant=_no_constant,
+            parse_int=_whole,
+            parse_float=_finite,
+        )
+    except json.JSONDecodeError as error:
+        place = (error.lineno, error.colno)
+        _refuse(
+            "",
+            "json",
+            f"JSONとして読めません({place[0]}行目の{place[1]}文字目)。保存し直すか、書き出した画面に戻ってください。",
+            f"This is not JSON (line {place[0]}, column {place[1]}).",
+        )
+    if problems := list(_duplicates(tree, "")):
+        raise BadAnswers(problems)
+    return _plain(tree)
+
+
+def examine(tree: object) -> tuple[Any, list[AnswerProblem]]:
+    """The tree without what no answer may hold, and a problem for each thing left out.
+
+    Left out are values that JSON does not know, nesting beyond `MAX_DEPTH`, numbers too large and forbidden characters.
+    """
+    problems: list[AnswerProblem] = []
+    return _examine(tree, "", 1, problems), problems
+
+
+def pointer_to(parent: str, step: str | int) -> str:
+    """The JSON Pointer (RFC 6901) one step below another."""
+    return f"{parent}/{str(step).replace('~', '~0').replace('/', '~1')}"
+
+
+def _text(data: bytes) -> str:
+    if len(data) > MAX_BYTES:
+        size = f"{len(data):,}"
+        _refuse(
+            "",
+            "size",
+            f"データが大きすぎます({size}バイト)。{MAX_BYTES:,}バイトまでにしてください。写真や書類は添付で送ってください。",
+            f"Too large ({size} bytes): at most {MAX_BYTES:,}. Send photographs and papers as attachments.",
+        )
+    if data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
+        _refuse("", "encoding", "BOMなしのUTF-8で保存してください。", "Save the file as UTF-8, without a BOM.")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        _refuse(
+            "",
+            "encoding",
+            f"{error.start + 1}バイト目が読めません。Shift_JISなどではなくUTF-8で保存してください。",
+            f"Byte {error.start + 1} is not UTF-8; save the file as UTF-8, not as Shift_JIS.",
+        )
+
+
+def _check_depth(text: str) -> None:
+    """Counted before parsing: the reader itself gives up on deep nesting with an error of its own."""
+    depth = 0
+    for token in _STRINGS_AND_BRACKETS.finditer(text):
+        depth += {"[": 1, "{": 1, "]": -1, "}": -1}.get(token[0], 0)
+        if depth > MAX_DEPTH:
+            _refuse(
+                "",
+                "depth",
+                f"入れ子が深すぎます({MAX_DEPTH}段まで)。",
+                f"Nested too deeply: at most {MAX_DEPTH} levels.",
+            )
+
+
+def _object(pairs: list[tuple[str, Any]]) -> _Object:
+    result = _Object(pairs)
+    if len(result) < len(pairs):
+        names = [name for name, _ in pairs]
+        result.twice = tuple(dict.fromkeys(name for name in names if names.count(name) > 1))
+    return result
+
+
+def _no_constant(word: str) -> NoReturn:
+    _refuse("", "number", f"{word} は数として使えません。", f"{word} is not a number that can be used.")
+
+
+def _whole(text: str) -> int:
+    if len(text) > len(str(LARGEST_WHOLE)) + 1 or abs(int(text)) > LARGEST_WHOLE:
+        shown = text if len(text) <= 20 else f"{text[:20]}…"  # noqa: PLR2004
+        _refuse("", "number", f"数が大きすぎます({shown})。", f"The number {shown} is too large.")
+    return int(text)
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    if not math.isfinite(number):
+        _refuse("", "number", "数が大きすぎます。", "A number is too large.")
+    return number
+
+
+def _duplicates(tree: object, at: str) -> Iterator[AnswerProblem]:
+    for name in tree.twice if isinstance(tree, _Object) else ():
+        yield AnswerProblem(
+            pointer_to(at, name),
+            "duplicate_key",
+            f"「{name}」が2回書かれています。どちらか1つにしてください。",
+            f"「{name}」が 2つ あります。1つに して ください。",
+            f"“{name}” is written twice; keep one of them.",
+        )
+    for step, value in _children(tree):
+        yield from _duplicates(value, pointer_to(at, step))
+
+
+def _plain(tree: Any) -> Any:  # noqa: ANN401
+    if isinstance(tree, dict):
+        return {name: _plain(value) for name, value in tree.items()}
+    return [_plain(value) for value in tree] if isinstance(tree, list) else tree
+
+
+def _children(tree: object) -> Iterator[tuple[str | int, object]]:
+    if isinstance(tree, dict):
+        yield from tree.items()
+    elif isinstance(tree, list):
+        yield from enumerate(tree)
+
+
+def _examine(tree: object, at: str, depth: int, problems: list[AnswerProblem]) -> Any:  # noqa: ANN401
+    if isinstance(tree, str):
+        return _readable(tree, at, problems)
+    if isinstance(tree, bool) or tree is None:
+        return tree
+    if isinstance(tree, int | float):
+        if math.isfinite(tree) and abs(tree) <= LARGEST_WHOLE:
+            return tree
+        problems.append(_problem(at, "number", "数が大きすぎます。", "The number is too large."))
+    elif not isinstance(tree, dict | list):
+        kind = type(tree).__name__
+        problems.append(_problem(at, "type", f"この種類の値({kind})は入れられません。", f"{kind} is no JSON value."))
+    elif depth > MAX_DEPTH:
+        problems.append(_problem(at, "depth", f"入れ子が深すぎます({MAX_DEPTH}段まで)。", "Nested too deeply."))
+    elif isinstance(tree, list):
+        return [_examine(one, pointer_to(at, n), depth + 1, problems) for n, one in enumerate(tree)]
+    else:
+        return _examine_members(tree, at, depth, problems)
+    return None
+
+
+def _examine_members(tree: dict[Any, Any], at: str, depth: int, problems: list[AnswerProblem]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for name, value in tree.items():
+        if not isinstance(name, str):
+            problems.append(_problem(at, "type", "項目の名前は文字にしてください。", "Names of fields must be text."))
+        elif _readable(name, at, problems) == name:
+            found[name] = _examine(value, pointer_to(at, name), depth + 1, problems)
+    return found
+
+
+def _readable(text: str, at: str, problems: list[AnswerProblem]) -> str:
+    """The text without characters that nobody can read or that change how others are read; the first is named."""
+    if text.isascii() and text.isprintable():
+        return text
+    bad = [(place, one) for place, one in enumerate(text, start=1) if _is_forbidden(one)]
+    if not bad:
+        return text
+    place, code = bad[0][0], f"U+{ord(bad[0][1]):04X}"
+    problem = _problem(
+        at,
+        "character",
+        f"{place}文字目に使えない文字({code})があります。その文字を消して入れ直してください。",
+        f"Character {place} ({code}) cannot be used; delete it and type again.",
+        f"{place}ばんめの 文字は つかえません。その文字を けして ください。",
+    )
+    problems.append(problem)
+    return "".join(one for one in text if not _is_forbidden(one))
+
+
+def _is_forbidden(character: str) -> bool:
+    """Control, surrogate, private, direction and invisible characters; joiners and variation selectors stay."""
+    if character in _ALLOWED_CONTROLS:
+        return False
+    if character in _DIRECTION_MARKS or character in _INVISIBLE or ord(character) & 0xFFFE == 0xFFFE:  # noqa: PLR2004
+        return True
+    return unicodedata.category(character) in {"Cc", "Cs", "Co", "Zl", "Zp"}
+
+
+def _problem(at: str, code: str, ja: str, en: str, easy: str = "") -> AnswerProblem:
+    return AnswerProblem(at, code, ja, easy or ja, en)
+
+
+def _refuse(at: str, code: str, ja: str, en: str) -> NoReturn:
+    raise BadAnswers([_problem(at, code, ja, en)])

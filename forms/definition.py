@@ -1,0 +1,128 @@
+"""What the page beside a schema says (a form's or a block's TOML), as frozen types."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from engine.definition.rows import Part, Words
+from engine.shapes import Sensitivity
+
+FieldType = Literal[
+    "text",
+    "name",
+    "kana",
+    "date",
+    "month",
+    "choice",
+    "yes_no",
+    "whole",
+    "phone",
+    "email",
+    "postal_code",
+    "my_number",
+    "bank_code",
+    "branch_code",
+    "account_number",
+    "holder_kana",
+    "attachment",
+    "block",
+    "list",
+]
+Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+Path = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*$")]
+Spoken = Annotated[str, Field(min_length=1)]
+
+
+class Words3(Part):
+    """The same words in Japanese, in やさしい日本語 and in English."""
+
+    ja: Spoken
+    easy: Spoken
+    en: Spoken
+
+    def text(self, lang: str = "ja") -> str:
+        """The words in `ja`, `easy` or `en`."""
+        return {"easy": self.easy, "en": self.en}.get(lang, self.ja)
+
+
+class Step(Words3):
+    """One page of the form and the top-level fields on it, in order."""
+
+    id: Id
+    fields: Words
+
+
+class FieldRow(Words3):
+    """A field: its label, when it is shown, when it must be answered. Conditions are CEL texts.
+
+    `id` is the path relative to this file; `when` absent means always shown; `required` means required whenever shown.
+    """
+
+    id: Path
+    type: FieldType
+    when: str | None = None
+    required: bool = False
+    required_when: str | None = None
+    prefill: str | None = None
+    sensitivity: Sensitivity = "general"
+    block: Id | None = None
+
+
+class ChoiceRow(Words3):
+    """The words of one choice of a field; `id` is the value that the schema's enum allows."""
+
+    field: Path
+    id: str
+
+
+class HelpRow(Words3):
+    """What stands beside a field to help filling it in."""
+
+    field: Path
+
+
+class MessageRow(Words3):
+    """What is said when one keyword of one field fails, in place of the catalogue's words."""
+
+    field: Path
+    keyword: str
+
+
+class RuleRow(Words3):
+    """A rule over several fields: `cel` says what must be so; the problem is shown at the first of `fields`."""
+
+    id: Id
+    says: Spoken
+    cel: Spoken
+    fields: Annotated[Words, Field(min_length=1)]
+
+
+class SampleRow(Part):
+    """How a made-up document fills a field so that it hangs together; exactly one way a row.
+
+    `years_ago` and `days_ago` are (least, most) before the day of filling in; negative means after it.
+    """
+
+    field: Path
+    same_as: Path | None = None
+    values: tuple[str, ...] = ()
+    years_ago: tuple[int, int] | None = None
+    days_ago: tuple[int, int] | None = None
+    share: Annotated[float, Field(ge=0, le=1)] | None = None
+
+
+class Page(Part):
+    """The TOML beside a schema; a block's page has no steps."""
+
+    id: Id
+    title: Words3
+    legal_ground_my_number: str = ""
+    steps: tuple[Step, ...] = ()
+    fields: tuple[FieldRow, ...]
+    choices: tuple[ChoiceRow, ...] = ()
+    help: tuple[HelpRow, ...] = ()
+    messages: tuple[MessageRow, ...] = ()
+    rules: tuple[RuleRow, ...] = ()
+    samples: tuple[SampleRow, ...] = ()

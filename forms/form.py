@@ -1,0 +1,135 @@
+"""A form as the rest of the house sees it: one schema, one shape, and its fields in the order of asking."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from engine.shapes import Record, Sensitivity
+from forms.definition import FieldType, SampleRow, Step, Words3
+
+Schema = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One value of a choice field and its words."""
+
+    id: str
+    words: Words3
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field of the assembled form.
+
+    `pointer` is a JSON Pointer in which `*` stands for a place in a list; `scope` is that of the record which its
+    conditions call `it` (the form itself: empty). `required` means whenever it is shown.
+    """
+
+    pointer: str
+    type: FieldType
+    label: Words3
+    full_label: Words3
+    step: int
+    schema: Schema
+    scope: str = ""
+    owner: str = ""
+    required: bool = False
+    when: str | None = None
+    required_when: str | None = None
+    choices: tuple[Choice, ...] = ()
+    help: Words3 | None = None
+    messages: dict[str, Words3] = field(default_factory=dict)
+    prefill: str | None = None
+    sensitivity: Sensitivity = "general"
+    block: str | None = None
+
+    @property
+    def name(self) -> str:
+        """The last step of the pointer."""
+        return self.pointer.rsplit("/", 1)[-1]
+
+    @property
+    def parent(self) -> str:
+        """The pointer of the record that holds the field."""
+        return self.pointer.rsplit("/", 1)[0]
+
+    @property
+    def path(self) -> str:
+        """The way conditions and messages write it: `children.name_kana`."""
+        return self.pointer.strip("/").replace("/*", "").replace("/", ".")
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule over several fields of one record; `fields` are pointers like those of `Field`."""
+
+    id: str
+    cel: str
+    says: str
+    words: Words3
+    scope: str
+    owner: str
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Form:
+    """One form, assembled from its pair of files and its blocks."""
+
+    id: str
+    title: Words3
+    schema: Schema
+    shape: Record
+    steps: tuple[Step, ...]
+    fields: tuple[Field, ...]
+    rules: tuple[Rule, ...]
+    samples: tuple[SampleRow, ...]
+    behaviour_hash: str
+    wording_hash: str
+    legal_ground_my_number: str = ""
+
+    @cached_property
+    def by_pointer(self) -> dict[str, Field]:
+        """The fields by pointer."""
+        return {one.pointer: one for one in self.fields}
+
+    @cached_property
+    def by_parent(self) -> dict[str, tuple[Field, ...]]:
+        """The fields of each record, by the record's pointer."""
+        found: dict[str, list[Field]] = {}
+        for one in self.fields:
+            found.setdefault(one.parent, []).append(one)
+        return {pointer: tuple(fields) for pointer, fields in found.items()}
+
+    def field_at(self, pointer: str) -> Field | None:
+        """The field to which a pointer into a document leads, or the nearest that holds it."""
+        steps = pattern_of(pointer).split("/")
+        while len(steps) > 1:
+            if found := self.by_pointer.get("/".join(steps)):
+                return found
+            steps.pop()
+        return None
+
+
+def pattern_of(pointer: str) -> str:
+    """A pointer into a document with `*` for every place in a list."""
+    return "/".join("*" if step.isdecimal() else step for step in pointer.split("/"))
+
+
+def places(document: object, pattern: str) -> Iterator[tuple[str, object]]:
+    """Every place of a document that a pattern means, with what stands there; absent places are left out."""
+    yield from _places(document, pattern.split("/")[1:], "")
+
+
+def _places(value: object, steps: list[str], at: str) -> Iterator[tuple[str, object]]:
+    if not steps:
+        yield at, value
+    elif steps[0] == "*":
+        for index, item in enumerate(value if isinstance(value, list) else []):
+            yield from _places(item, steps[1:], f"{at}/{index}")
+    elif isinstance(value, dict) and steps[0] in value:
+        yield from _places(value[steps[0]], steps[1:], f"{at}/{steps[0]}")

@@ -1,0 +1,184 @@
+"""Finds, reads and assembles forms. Adding one is adding its two files; nothing is registered anywhere."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from engine.problems import Problem, nearest
+from forms.agreement import disagreements
+from forms.assembly import blocks_of, flatten, foreign_references, missing_block, one_schema
+from forms.definition import Page
+from forms.form import Field, Form, Rule, Schema
+from forms.reading import PAGE_SUFFIX, SCHEMA_SUFFIX, Pair, read_pair
+from forms.shape import shape_of
+from forms.validation import FORMATS, schema_problems
+
+BLOCKS = "blocks"
+OURS = Path(__file__).resolve().parent
+
+
+class Forms:
+    """The forms in one or several folders laid over each other: a later folder's file hides an earlier one's.
+
+    A folder holds `<field>/<id>.schema.json` with `<id>.toml` beside it, and `blocks/`.
+    """
+
+    def __init__(self, folders: Sequence[Path] = (OURS,)) -> None:
+        self._folders = tuple(folders)
+        self._loaded: dict[str, tuple[Form | None, list[Problem]]] = {}
+
+    def ids(self) -> list[str]:
+        """The ids of the forms, sorted."""
+        return sorted(self._schemas(blocks=False))
+
+    def blocks(self) -> list[str]:
+        """The ids of the blocks, sorted."""
+        return sorted(self._schemas(blocks=True))
+
+    def load(self, form_id: str) -> tuple[Form | None, list[Problem]]:
+        """The form, or None when it cannot be used, with every problem of its files and of its blocks' files."""
+        if form_id not in self._loaded:
+            self._loaded[form_id] = self._load(form_id)
+        form, problems = self._loaded[form_id]
+        return form, list(problems)
+
+    def _load(self, form_id: str) -> tuple[Form | None, list[Problem]]:
+        path = self._schemas(blocks=False).get(form_id)
+        if path is None:
+            ja, en = f"フォーム {form_id} はありません。", f"there is no form {form_id}"
+            hint = nearest(form_id, self.ids())
+            return None, [Problem(rule="form-unknown", path=(form_id,), ja=ja, en=en, hint=hint)]
+        pair, problems = read_pair(form_id, path, _page_beside(path), page_needed=True)
+        if pair is None:
+            return None, problems
+        blocks, found = self._blocks_of(pair)
+        problems = sorted({*problems, *found, *_pair_problems(pair, blocks)})
+        if problems:
+            return None, problems
+        return _form(pair, blocks)
+
+    def _blocks_of(self, form: Pair) -> tuple[dict[str, Pair], list[Problem]]:
+        """Every block that the form uses, also through other blocks, in the order of first use."""
+        known = self._schemas(blocks=True)
+        found: dict[str, Pair] = {}
+        problems: list[Problem] = []
+        waiting, seen = [(form, name) for name in blocks_of(form.schema)], set[str]()
+        while waiting:
+            user, name = waiting.pop(0)
+            if name not in known:
+                problems.append(missing_block(user, name))
+            if name not in known or name in seen:
+                continue
+            seen.add(name)
+            pair, read = read_pair(name, known[name], _page_beside(known[name]), page_needed=False)
+            problems += read
+            if pair is not None:
+                found[name] = pair
+                waiting += [(pair, inner) for inner in blocks_of(pair.schema)]
+        return found, [*problems, *(one for pair in found.values() for one in _pair_problems(pair, found))]
+
+    def _schemas(self, *, blocks: bool) -> dict[str, Path]:
+        """The schema files by id; the last folder wins."""
+        return {
+            path.name.removesuffix(SCHEMA_SUFFIX): path
+            for folder in self._folders
+            for path in sorted(folder.glob(f"*/*{SCHEMA_SUFFIX}"))
+            if (path.parent.name == BLOCKS) == blocks
+        }
+
+
+def _page_beside(schema: Path) -> Path:
+    return schema.with_name(schema.name.removesuffix(SCHEMA_SUFFIX) + PAGE_SUFFIX)
+
+
+def _pair_problems(pair: Pair, blocks: Mapping[str, Pair]) -> Iterator[Problem]:
+    """What is wrong inside one pair, its blocks being known."""
+    for path, sentence in schema_problems(_without_blocks(pair.schema)):
+        yield pair.schema_problem("form-schema", path, f"スキーマの書き方が正しくありません: {sentence}", sentence)
+    for path in foreign_references(pair.schema):
+        ja, en = "$ref はブロック(urn:madoguchi:block:…)だけを指せます。", "a $ref may only name a block of ours"
+        yield pair.schema_problem("form-ref", path, ja, en)
+    for path, name in _formats(pair.schema):
+        ja, en = f"format {name} は検査できません。", f"the format {name} is not checked by anything"
+        yield pair.schema_problem("form-format", path, ja, en, nearest(name, FORMATS))
+    yield from disagreements(pair, blocks)
+
+
+def _without_blocks(schema: Any) -> Any:  # noqa: ANN401
+    """The schema by itself: a reference to a block says anything."""
+    if isinstance(schema, dict):
+        return {name: _without_blocks(value) for name, value in schema.items() if name != "$ref"}
+    return [_without_blocks(value) for value in schema] if isinstance(schema, list) else schema
+
+
+def _formats(schema: object, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], str]]:
+    for name, value in schema.items() if isinstance(schema, dict) else ():
+        if name == "format" and isinstance(value, str) and value not in FORMATS:
+            yield (*path, name), value
+        yield from _formats(value, (*path, name))
+
+
+def _form(pair: Pair, blocks: Mapping[str, Pair]) -> tuple[Form | None, list[Problem]]:
+    page = pair.page
+    if page is None:
+        return None, []
+    fields, rules = flatten(pair, blocks)
+    if problems := list(_rules_at_nothing(rules, fields, {pair.id: pair, **blocks})):
+        return None, problems
+    schema = one_schema(pair, blocks, {})
+    shape = shape_of(schema, {one.pointer: one for one in fields})
+    decides = [[one.id, one.cel, one.scope] for one in rules]
+    behaviour = {"schema": schema, "fields": [_behaviour(one) for one in fields], "rules": decides}
+    pages = [page, *(one.page for one in blocks.values() if one.page is not None)]
+    form = Form(
+        id=pair.id,
+        title=page.title,
+        schema=schema,
+        shape=shape,
+        steps=page.steps,
+        fields=fields,
+        rules=rules,
+        samples=page.samples,
+        behaviour_hash=_digest(behaviour),
+        wording_hash=_digest([_wording(one) for one in pages]),
+        legal_ground_my_number=page.legal_ground_my_number,
+    )
+    return form, []
+
+
+def _rules_at_nothing(rules: Sequence[Rule], fields: Sequence[Field], pairs: Mapping[str, Pair]) -> Iterator[Problem]:
+    """Rules that would show their problem at a field which is not there."""
+    known = {one.pointer: one.path for one in fields}
+    for rule in rules:
+        for pointer in rule.fields:
+            if pointer not in known:
+                name = pointer.removeprefix(rule.scope).strip("/").replace("/", ".")
+                ja, en = f"項目 {name} はありません。", f"there is no field {name}"
+                path = ("rules", rule.id, "fields")
+                yield pairs[rule.owner].page_problem("form-field", path, ja, en, nearest(name, known.values()))
+
+
+def _behaviour(field: Field) -> list[object]:
+    conditions = [field.required, field.when, field.required_when]
+    return [field.pointer, field.type, *conditions, field.sensitivity, field.prefill]
+
+
+def _wording(page: Page) -> Schema:
+    """The page without what decides anything."""
+    silent = {"when", "required", "required_when", "prefill", "sensitivity", "cel", "type", "block"}
+    dumped = page.model_dump(mode="json", exclude={"samples"})
+    rows = {"fields", "rules"}
+    return {
+        name: [{k: v for k, v in row.items() if k not in silent} for row in value] if name in rows else value
+        for name, value in dumped.items()
+    }
+
+
+def _digest(value: object) -> str:
+    """SHA-256 of the canonical JSON."""
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()

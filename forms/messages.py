@@ -1,0 +1,123 @@
+"""The sentences that tell a citizen what to do: by field type and keyword, in Japanese, やさしい日本語 and English."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+from engine.errors import AnswerProblem
+from forms.definition import Words3
+from forms.form import Field, Form, Schema
+
+ANY = "any"
+# When several keywords fail at one field, the first of these is said.
+_FIRST = ("character", "number", "depth", "hidden", "type", "line_break", "required", "const", "enum", "format")
+
+
+@lru_cache(maxsize=1)
+def catalogue() -> dict[str, dict[str, Words3]]:
+    """The words by field type (or `any`) and keyword."""
+    raw = tomllib.loads(files("forms").joinpath("messages.toml").read_text("utf-8"))
+    return {kind: {keyword: Words3(**words) for keyword, words in rows.items()} for kind, rows in raw.items()}
+
+
+def words_for(field: Field | None, keyword: str) -> Words3:
+    """The words with their placeholders: the field's own, else its type's, else anybody's.
+
+    Raises:
+        KeyError: nobody has words for the keyword.
+    """
+    if field is not None and keyword in field.messages:
+        return field.messages[keyword]
+    known = catalogue()
+    return known.get(field.type if field else ANY, {}).get(keyword) or known[ANY][keyword]
+
+
+def problem(form: Form, pointer: str, keyword: str, value: object = None) -> AnswerProblem:
+    """What is said when a keyword fails at a place of a document; `value` is what stands there."""
+    name = pointer.rsplit("/", 1)[-1]
+    field = None if keyword == "additionalProperties" else form.field_at(pointer)
+    words, label = words_for(field, keyword), label_at(form, pointer)
+    facts = {"name": name, "now": _size(value), "limit": _limit(field, keyword)}
+    ja, easy, en = (
+        _filled(text, facts | {"label": said})
+        for text, said in ((words.ja, label.ja), (words.easy, label.easy), (words.en, label.en))
+    )
+    return AnswerProblem(pointer, keyword, ja, easy, en, label.ja)
+
+
+def label_at(form: Form, pointer: str) -> Words3:
+    """The label of the field at a place, with its number where it stands in a list."""
+    field = form.field_at(pointer)
+    if field is None:
+        name = pointer.rsplit("/", 1)[-1]
+        return Words3.model_construct(ja=name, easy=name, en=name) if pointer else form.title
+    numbers = [int(step) + 1 for step in pointer.split("/") if step.isdecimal()]
+    label = field.full_label
+    if not numbers:
+        return label
+    number = "-".join(str(one) for one in numbers)
+    ja, easy = f"{number}番目の{label.ja}", f"{number}ばんめの {label.easy}"
+    return Words3(ja=ja, easy=easy, en=f"{label.en} (no. {number})")
+
+
+def reachable(form: Form) -> Iterator[tuple[Field, str]]:
+    """Every pair of a field and a keyword that can fail there."""
+    for field in form.fields:
+        keywords = {"type", "required", "hidden", *(name for name in resolved(form, field) if name in _KEYWORDS)}
+        if field.type == "my_number":
+            keywords |= {"check_digit", "real_number"}
+        for keyword in sorted(keywords | set(field.messages)):
+            yield field, keyword
+
+
+def resolved(form: Form, field: Field) -> Schema:
+    """The field's subschema, or that of the block it refers to."""
+    if "$ref" not in field.schema:
+        return field.schema
+    definitions: dict[str, Schema] = form.schema.get("$defs", {})
+    return definitions.get(str(field.schema["$ref"]).rsplit(":", 1)[-1], {})
+
+
+def urgency(keyword: str) -> int:
+    """Which of several keywords at one field is said: the least."""
+    return _FIRST.index(keyword) if keyword in _FIRST else len(_FIRST)
+
+
+def _filled(text: str, facts: dict[str, Any]) -> str:
+    """Placeholders by plain replacement: an answer may itself hold braces."""
+    for name, value in facts.items():
+        text = text.replace("{" + name + "}", str(value))
+    return text
+
+
+def _size(value: object) -> object:
+    return len(value) if isinstance(value, str | list) else ""
+
+
+def _limit(field: Field | None, keyword: str) -> object:
+    return field.schema.get(keyword, "") if field is not None else ""
+
+
+_KEYWORDS = frozenset(
+    {
+        "enum",
+        "const",
+        "pattern",
+        "format",
+        "minLength",
+        "maxLength",
+        "minimum",
+        "maximum",
+        "exclusiveMinimum",
+        "exclusiveMaximum",
+        "multipleOf",
+        "minItems",
+        "maxItems",
+        "uniqueItems",
+        "additionalProperties",
+    }
+)
