@@ -36,8 +36,6 @@ from engine.definition.rows import (
     Words,
 )
 
-FormKind = Literal["childcare", "long_term_care", "disaster"] | str
-
 
 class OnOpen(Part):
     """What happens when a task opens."""
@@ -129,6 +127,7 @@ class Approval(Part):
     """A route: drafter, reviewers in order, co-signers, decider by level."""
 
     drafter: str
+    task: str = "approval_step"
     steps: Words = ()
     levels: tuple[Level, ...] = ()
     cosign: tuple[Cosign, ...] = ()

@@ -123,6 +123,7 @@ class Input(Row):
 
     label: str
     fields: dict[str, FieldType | tuple[str, ...]] = {}
+    labels: dict[str, str] = {}
     required: Words = ()
     form: str | None = None
 
@@ -142,11 +143,12 @@ class Timer(Row):
 
 
 class State(Row):
-    """A place of the case, or of a task."""
+    """A place of the case, or of a task. `by` is the role whose inbox holds it; `opened_by` may begin a case here."""
 
     label: str
     kind: StateKind
-    by: Words = ()
+    by: str | None = None
+    opened_by: Words = ()
     result: Literal["granted", "refused", "accepted", "void"] | None = None
     approval: str | None = None
     decided: bool = False
@@ -235,9 +237,10 @@ class Outcome(Row):
 
 
 class Notice(Row):
-    """A document sent out."""
+    """A document sent out. `text` is its sentence; `carries` are the answers it shows, as input.field."""
 
     label: str
+    text: str = ""
     form_no: str = ""
     encloses: Words = ()
     carries: Words = ()

@@ -1,0 +1,226 @@
+"""What a command does to a case in hand: fire an event, record checks or facts, hear a register, let time act."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from engine import answers as replies
+from engine import clockwork, timers
+from engine.actors import SYSTEM, require_role, roles_of
+from engine.definition.rows import Check, Event, Fact
+from engine.errors import AnswerProblem, BadAnswers, NotPossibleNow, NotYourTurn, UnknownThing
+from engine.explain import guard_closed, not_from_here, possible
+from engine.moves import machine_of, move, permitted, settle
+from engine.problems import nearest
+from engine.state import TaskState
+from engine.tasks import is_live
+from engine.work import Work
+
+
+def fire(work: Work, event: str, document: dict[str, Any] | None, number: int | None) -> None:
+    """Let a person's event happen.
+
+    Raises:
+        Refusal: unknown, not from here, not by this actor, bad answers, or its condition does not hold.
+    """
+    roles = roles_of(work.actor, work.edition.procedure, work.ports.municipality)
+    task = _addressed(work, event, number, roles)
+    row = machine_of(work, task).events[event]
+    if not row.by:
+        ja = f"「{row.label}」はひとりでに起きる事で、人が行うものではありません。{possible(work)}"
+        raise NotPossibleNow(ja, f"{event} happens by itself", event=event)
+    require_role(work.actor, roles, row.by, row.label, _role_labels(work, row.by))
+    _require_person(work, row, task, roles)
+    _require_source(work, event, task)
+    work.asks = row.asks
+    replies.receive(work, row, document)
+    if not move(work, event, task):
+        raise guard_closed(work, event, task)
+
+
+def look(work: Work, results: Mapping[str, bool]) -> None:
+    """Record the results of checks.
+
+    Raises:
+        Refusal: an unknown check, one of another stage, one that is decided by its condition, or not this post's.
+    """
+    if not results:
+        raise BadAnswers([AnswerProblem("", "required", "どの確認をしたかを書いてください。", en="name a check")])
+    roles = roles_of(work.actor, work.edition.procedure, work.ports.municipality)
+    for name, passed in results.items():
+        check = _known_check(work, name)
+        _require_stage(work, check, roles)
+        work.do("memo", "checks", name, {"passed": passed, "by": work.actor.person, "at": work.now})
+    work.happened("check", "command", from_state=work.whole.case.state, to_state=work.whole.case.state)
+
+
+def establish(work: Work, facts: Mapping[str, object], *, heard: str = "") -> None:
+    """Record facts; each is kept encrypted and stands in the log by its digest.
+
+    Raises:
+        Refusal: an unknown fact, a value of the wrong type, or not this post's.
+    """
+    rows = {fact.id: fact for fact in work.edition.procedure.facts}
+    for name, value in facts.items():
+        fact = rows.get(name)
+        if fact is None:
+            hint = nearest(name, rows)
+            raise UnknownThing(f"「{name}」という事実の欄はありません。{hint}", f"no fact {name!r}", fact=name)
+        _require_fact(work, fact)
+        _require_type(fact, value)
+        digest = None if value is None else work.keep(f"fact.{name}", value)
+        work.do("memo", "facts", name, digest)
+    if not heard:
+        work.happened("fact", "command", from_state=work.whole.case.state, to_state=work.whole.case.state)
+
+
+def signal(work: Work, name: str, facts: Mapping[str, object]) -> None:
+    """Hear what a register reports: the first declared row that answers it happens, otherwise it is noted.
+
+    Raises:
+        UnknownThing: the procedure declares no such signal.
+    """
+    declared = {row.id: row for row in work.edition.procedure.signals}
+    if name not in declared:
+        hint = nearest(name, declared)
+        raise UnknownThing(f"「{name}」という異動の知らせはありません。{hint}", f"no signal {name!r}", signal=name)
+    establish(work, facts, heard=name)
+    for event in work.edition.machine.leaving(work.whole.case.state):
+        if name in event.on and permitted(work, event.id, None):
+            move(work, event.id, None, "signal")
+            return
+    work.do("memo", "noted", name, work.now)
+    work.do("noted", name)
+    work.happened(name, "signal", from_state=work.whole.case.state, to_state=work.whole.case.state)
+
+
+def let_time_act(work: Work) -> None:
+    """Fire what is due in one case, earliest first; a timer whose condition does not hold becomes ripe."""
+    while True:
+        due = sorted((t.due_at, t.owner, t.event) for t in work.whole.timers.values() if t.due_at <= work.now)
+        if not due:
+            return
+        _, owner, event = due[0]
+        if event.startswith("clock:"):
+            finding = clockwork.breach(work, event.removeprefix("clock:"))
+            work.happened(finding, "clock", from_state=work.whole.case.state, to_state=work.whole.case.state)
+            continue
+        task = work.whole.tasks[owner] if owner else None
+        if move(work, event, task, "timer"):
+            settle(work)
+            continue
+        timers.ripen(work, owner, machine_of(work, task).events[event])
+        state = task.state if task else work.whole.case.state
+        work.happened(event, "ripe", task=owner, from_state=state, to_state=state)
+
+
+def _addressed(work: Work, event: str, number: int | None, roles: frozenset[str]) -> TaskState | None:
+    """The task an event is meant for, or None for the case itself."""
+    if number:
+        task = work.whole.tasks.get(number)
+        if task is None or event not in work.edition.tasks[task.kind].events:
+            raise _unknown_event(work, event)
+        return task
+    row = work.edition.machine.events.get(event)
+    if row is not None and row.by:
+        return None
+    able = [t for _, t in sorted(work.whole.tasks.items()) if event in work.edition.tasks[t.kind].events]
+    if not able:
+        if row is not None:
+            return None
+        raise _unknown_event(work, event)
+    ready = [t for t in able if is_live(t) and t.state in work.edition.tasks[t.kind].sources(event)]
+    ours = [t for t in ready if t.post is None or t.post == work.actor.post or t.post in roles] or ready
+    fitting = [t for t in ours if permitted(work, event, t)] if len(ours) > 1 else ours
+    if len(fitting) > 1:
+        numbers = "・".join(f"{t.number}({t.post or t.memo.get('role') or t.kind})" for t in fitting)
+        ja = f"「{event}」のできる作業がいくつもあります。番号を付けてください: {numbers}。"
+        raise NotPossibleNow(ja, f"several tasks know {event}: name one of {[t.number for t in fitting]}", event=event)
+    return (fitting or ours or able[-1:])[0]
+
+
+def _unknown_event(work: Work, event: str) -> UnknownThing:
+    known = {e.id for e in work.edition.procedure.events if e.by}
+    known |= {e.id for task in work.edition.procedure.tasks.values() for e in task.events if e.by}
+    hint = nearest(event, known)
+    ja = f"「{event}」という操作はこの手続にありません。{hint or possible(work)}"
+    return UnknownThing(ja, f"{work.edition.id} has no event {event!r}", event=event)
+
+
+def _require_source(work: Work, event: str, task: TaskState | None) -> None:
+    state = task.state if task else work.whole.case.state
+    if state not in machine_of(work, task).sources(event) or (task is not None and not is_live(task)):
+        raise not_from_here(work, event, task)
+
+
+def _require_person(work: Work, row: Event, task: TaskState | None, roles: frozenset[str]) -> None:
+    """Citizens act on their own cases only; nobody decides or endorses his own draft; a step is its post's."""
+    citizens = {r.id for r in work.edition.procedure.roles if r.side == "citizen"}
+    if work.actor.post in citizens and work.actor.person != work.whole.case.filer:
+        ja = f"案件{work.whole.case.id}は{work.actor.person}さんのものではありません。"
+        raise NotYourTurn(ja, f"case {work.whole.case.id} is not {work.actor.person}'s", actor=work.actor.person)
+    if task is None or "role" not in task.memo:
+        return
+    if work.whole.case.memo.get("proposal", {}).get("drafter") == work.actor.person:
+        ja = f"起案した人({work.actor.person})は、自分の起案について「{row.label}」を行えません。"
+        raise NotYourTurn(ja, f"the drafter may not {row.id} the own draft", actor=work.actor.person)
+    if task.post and task.post != work.actor.post and task.post not in roles and "deputy" not in row.by:
+        post = work.ports.municipality.post(task.post, work.edition.procedure.department)
+        ja = f"この段は{post.label if post else task.post}のものです。「{work.actor.post}」は「{row.label}」を行えません。"
+        raise NotYourTurn(ja, f"this step belongs to {task.post}, not {work.actor.post}", actor=work.actor.post)
+
+
+def _known_check(work: Work, name: str) -> Check:
+    rows = {check.id: check for check in work.edition.procedure.checks}
+    if name not in rows:
+        hint = nearest(name, rows)
+        raise UnknownThing(f"「{name}」という確認はありません。{hint}", f"no check {name!r}", check=name)
+    if rows[name].passes is not None:
+        ja = f"「{rows[name].says}」は申請内容から自動で決まる確認です。人が書き換えることはできません。"
+        raise NotPossibleNow(ja, f"check {name} is decided by its condition", check=name)
+    return rows[name]
+
+
+def _require_stage(work: Work, check: Check, roles: frozenset[str]) -> None:
+    """A check belongs to a state of the case, or to a task that is open."""
+    stage = check.stage
+    if stage in work.edition.tasks:
+        here = any(t.kind == stage and t.open for t in work.whole.tasks.values())
+        desks = {t.desk for t in work.whole.tasks.values() if t.kind == stage and t.desk}
+        label = work.edition.procedure.tasks[stage].label
+    else:
+        here = work.whole.case.state == stage
+        row = work.edition.state(stage)
+        desks, label = {row.by} if row.by else set(), row.label
+    if not here:
+        ja = f"「{check.says}」は「{label}」で行う確認です。今は「{work.case_state.label}」です。"
+        raise NotPossibleNow(ja, f"check {check.id} belongs to {stage}", check=check.id)
+    if desks:
+        allowed = sorted(d for d in desks if d)
+        require_role(work.actor, roles, allowed, check.says, _role_labels(work, tuple(allowed)))
+
+
+def _require_fact(work: Work, fact: Fact) -> None:
+    if work.actor == SYSTEM:
+        return
+    roles = roles_of(work.actor, work.edition.procedure, work.ports.municipality)
+    office = tuple(r.id for r in work.edition.procedure.roles if r.side == "office")
+    allowed = fact.by or office
+    posts = {p.id for p in work.ports.municipality.posts}
+    if work.actor.post in posts and not fact.by:
+        return
+    require_role(work.actor, roles, allowed, fact.says, _role_labels(work, fact.by) or "職員")
+
+
+def _require_type(fact: Fact, value: object) -> None:
+    if value is None:
+        return
+    said = replies.wrong(fact.type, value)
+    if said:
+        raise BadAnswers([AnswerProblem(f"/{fact.id}", "type", f"「{fact.says}」は{said[0]}", en=said[1])])
+
+
+def _role_labels(work: Work, roles: tuple[str, ...]) -> str:
+    labels = {role.id: role.label for role in work.edition.procedure.roles}
+    return "・".join(labels.get(role, role) for role in roles)

@@ -1,0 +1,173 @@
+"""The answers a command brings: judged against the form or small form that its event asks for, then kept."""
+
+from __future__ import annotations
+
+import datetime as dt
+import unicodedata
+from typing import TYPE_CHECKING, Any
+
+from engine.definition.rows import Event, FieldType, Input
+from engine.errors import AnswerProblem, BadAnswers, NotPossibleNow
+
+if TYPE_CHECKING:
+    from engine.work import Work
+
+LONGEST_TEXT = 2000
+LARGEST_YEN = 10**12
+
+
+def receive(work: Work, event: Event, document: dict[str, Any] | None) -> None:
+    """Judge and keep the answers of a command; nothing is kept of bad ones.
+
+    Raises:
+        BadAnswers: every wrong answer, at once.
+    """
+    if event.asks is None:
+        if document:
+            raise BadAnswers([_unexpected(name, event.label) for name in sorted(document)])
+        return
+    if event.asks == "form":
+        _receive_form(work, event, document)
+        return
+    row = work.edition.inputs[event.asks]
+    if row.form is not None:
+        answers = _checked(work, row.form, document or {})
+        _keep(work, row.id, answers)
+        return
+    _keep(work, row.id, check_input(row, document or {}))
+
+
+def check_input(row: Input, document: dict[str, Any]) -> dict[str, Any]:
+    """The answers to a small form, without empty ones.
+
+    Raises:
+        BadAnswers: every unknown, missing or wrong answer, at once.
+    """
+    given = {name: value for name, value in document.items() if value is not None and value != ""}
+    problems = [_unexpected(name, row.label) for name in sorted(given) if name not in row.fields]
+    problems += [_missing(name, row) for name in row.required if name not in given]
+    for name, value in given.items():
+        kind = row.fields.get(name)
+        said = kind and wrong(kind, value)
+        if said:
+            problems.append(AnswerProblem(f"/{name}", "type", f"{row.label}の「{name}」は{said[0]}", en=said[1]))
+    if problems:
+        raise BadAnswers(problems)
+    return given
+
+
+def _receive_form(work: Work, event: Event, document: dict[str, Any] | None) -> None:
+    old = work.answers("form")
+    answers = _checked(work, work.edition.procedure.form, document if document is not None else {})
+    arriving = event.to is not None and work.edition.machine.states.get(event.to)
+    if arriving and arriving.kind == "arrived" and work.whole.case.arrived_at is None:
+        work.do("arrived")
+    _keep(work, "form", answers)
+    repin(work)
+    _look_again(work, old, answers)
+    work.remember_results()
+
+
+def _checked(work: Work, form: str, document: dict[str, Any]) -> dict[str, Any]:
+    checked = work.ports.checker.check(form, document, at=work.today)
+    if checked.answers is None:
+        raise BadAnswers(checked.problems)
+    return checked.answers
+
+
+def _keep(work: Work, input_id: str, answers: dict[str, Any]) -> None:
+    """Keep one submission; earlier ones stay."""
+    number = work.whole.case.memo.get("given", {}).get(input_id, 0) + 1
+    shape = work.edition.shape["form"] if input_id == "form" else work.edition.shape["given"].fields[input_id]
+    digests = work.keep_document(f"{input_id}.{number}", shape, answers)
+    work.asked = answers
+    work.do("memo", "given", input_id, number)
+    work.do("memo", "digests", f"{input_id}.{number}", digests)
+
+
+def repin(work: Work) -> None:
+    """Pin the case to the edition that its answers call for; fixed once a draft is being decided.
+
+    Raises:
+        NotPossibleNow: the date that chooses the edition cannot be told, or the case cannot stand in that edition.
+    """
+    if work.case_state.kind == "deciding" or work.case_state.decided:
+        return
+    found = work.value("version_by")
+    if not isinstance(found, str):
+        raise NotPossibleNow("どの日の定めによるかが決まりません。", "the date that selects the version is unknown")
+    day = dt.date.fromisoformat(found if len(found) > len("2022-06") else f"{found}-01")
+    edition = work.ports.definitions.edition(work.edition.id, day)
+    if work.whole.case.state not in edition.machine.states:
+        raise NotPossibleNow(
+            f"{day}の定めには「{work.case_state.label}」がないので、この案件を移せません。",
+            f"the edition of {day} has no state {work.whole.case.state}",
+        )
+    work.edition = edition
+    natures = edition.procedure.natures
+    nature = next((n.id for n in natures if work.holds("natures", n.id, "when")), None)
+    first = bool(edition.procedure.priority) and work.holds("priority")
+    work.do("pin", edition.hash, nature, int(first))
+
+
+def _look_again(work: Work, old: dict[str, Any], new: dict[str, Any]) -> None:
+    """What was confirmed from answers that have changed must be looked at again."""
+    recorded = work.whole.case.memo.get("checks", {})
+    for check in work.edition.procedure.checks:
+        paths = [path for path in check.reads if path == "form" or path.startswith("form.")]
+        changed = any(_at(old, path) != _at(new, path) for path in paths)
+        if old and changed and check.id in recorded:
+            work.do("memo", "checks", check.id, None)
+
+
+def _at(document: dict[str, Any], path: str) -> object:
+    value: object = document
+    for name in path.split(".")[1:]:
+        value = value.get(name) if isinstance(value, dict) else None
+    return value
+
+
+def wrong(kind: FieldType | tuple[str, ...], value: object) -> tuple[str, str] | None:
+    """What is wrong with one answer, in Japanese and English; None when nothing is."""
+    if isinstance(kind, tuple):
+        fits = value in kind
+        return None if fits else (f"{'・'.join(kind)}のどれかにしてください。", f"must be one of {', '.join(kind)}")
+    fits, ja, en = {
+        "text": (_is_text(value), f"{LONGEST_TEXT}字以内の文にしてください。", "must be text"),
+        "file": (_is_text(value), "ファイル番号にしてください。", "must be a file id"),
+        "date": (_is_day(value), "2022-06-01 のような日付にしてください。", "must be a day like 2022-06-01"),
+        "month": (_is_day(f"{value}-01"), "2022-06 のような年月にしてください。", "must be a month like 2022-06"),
+        "yes_no": (isinstance(value, bool), "はい(true)かいいえ(false)にしてください。", "must be true or false"),
+        "number": (_is_number(value), "数にしてください。", "must be a number"),
+        "yen": (_is_yen(value), "0以上の円の整数にしてください。", "must be a whole number of yen"),
+    }[kind]
+    return None if fits else (ja, en)
+
+
+def _is_text(value: object) -> bool:
+    if not isinstance(value, str) or len(value) > LONGEST_TEXT:
+        return False
+    return not any(unicodedata.category(c) in {"Cc", "Cs"} and c not in "\n\t" for c in value)
+
+
+def _is_day(value: object) -> bool:
+    try:
+        return isinstance(value, str) and dt.date.fromisoformat(value).isoformat() == value
+    except ValueError:
+        return False
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < LARGEST_YEN
+
+
+def _is_yen(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < LARGEST_YEN
+
+
+def _unexpected(name: str, label: str) -> AnswerProblem:
+    return AnswerProblem(f"/{name}", "unknown", f"「{label}」に「{name}」という欄はありません。", en=f"no field {name}")
+
+
+def _missing(name: str, row: Input) -> AnswerProblem:
+    return AnswerProblem(f"/{name}", "required", f"{row.label}の「{name}」を入れてください。", en=f"{name} is required")

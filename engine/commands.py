@@ -1,0 +1,257 @@
+"""The engine's commands. One command is one transaction: all of it is stored, or nothing."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+from engine import acts, opening
+from engine.actors import SYSTEM, Actor
+from engine.boundary import Boundary
+from engine.clock import to_seconds
+from engine.edition import Edition
+from engine.errors import KeyReused, Overtaken, UnknownThing
+from engine.explain import overtaken
+from engine.moves import settle
+from engine.ports import Ports
+from engine.store import Conflict, Store, Transaction, canonical
+from engine.work import Work
+
+MOST_TRIES = 5
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What an acknowledged command did. `at` is epoch seconds; `events` are the rows it added to the log, in order."""
+
+    case_id: int
+    version: int
+    state: str
+    at: int
+    events: tuple[str, ...]
+    numbers: dict[str, str]
+    closed: bool = False
+    again: bool = False
+
+
+class Engine:
+    """Runs any declared procedure over one store. It reads no clock and knows no procedure: all is given."""
+
+    def __init__(self, store: Store, ports: Ports, boundary: Boundary | None = None) -> None:
+        self.store = store
+        self.ports = ports
+        self.boundary = boundary or Boundary()
+        self._defined: set[str] = set()
+
+    def open(
+        self, procedure: str, actor: Actor, *, state: str | None = None, filer: str | None = None, key: str = ""
+    ) -> Receipt:
+        """Open a case in an initial state, for the actor or for the `filer` on whose behalf he acts.
+
+        Raises:
+            Refusal: no such procedure, or this actor may not open it there.
+            DefinitionError: the declaration has errors.
+        """
+        now = self.ports.clock.now()
+
+        def body(tx: Transaction) -> Work:
+            edition = self.ports.definitions.edition(procedure, now.date())
+            return opening.open_case(self.ports, tx, edition, actor, state, filer, key)
+
+        return self._run(key, ("open", procedure, actor, state, filer), body)
+
+    def fire(  # noqa: PLR0913 - a command has these parts
+        self,
+        case_id: int,
+        event: str,
+        actor: Actor,
+        answers: dict[str, Any] | None = None,
+        *,
+        task: int | None = None,
+        expect: int | None = None,
+        key: str = "",
+    ) -> Receipt:
+        """Let an event of the case, or of one of its tasks, happen.
+
+        Args:
+            answers: what the event asks for.
+            task: the number of the task; needed only when several open tasks know the event.
+            expect: the version the actor has seen; a newer one means somebody was first.
+
+        Raises:
+            Refusal: it may not happen now, not by this actor, or with these answers.
+        """
+        return self._on(
+            case_id,
+            actor,
+            key,
+            ("fire", case_id, event, actor, answers, task),
+            lambda work: acts.fire(work, event, answers, task),
+            expect,
+        )
+
+    def look(self, case_id: int, actor: Actor, results: Mapping[str, bool], *, key: str = "") -> Receipt:
+        """Record what a person found in the checks of the present stage: True passed, False failed."""
+        return self._on(
+            case_id,
+            actor,
+            key,
+            ("look", case_id, actor, dict(results)),
+            lambda work: acts.look(work, results),
+        )
+
+    def establish(self, case_id: int, actor: Actor, facts: Mapping[str, object], *, key: str = "") -> Receipt:
+        """Record facts that a clerk or a register established; None takes one back."""
+        return self._on(
+            case_id,
+            actor,
+            key,
+            ("establish", case_id, actor, dict(facts)),
+            lambda work: acts.establish(work, facts),
+        )
+
+    def signal(
+        self, case_id: int, signal: str, facts: Mapping[str, object] | None = None, *, key: str = ""
+    ) -> Receipt:
+        """Tell the case what a register reports; what no row answers is noted."""
+        given = dict(facts or {})
+        return self._on(
+            case_id, SYSTEM, key, ("signal", case_id, signal, given), lambda work: acts.signal(work, signal, given)
+        )
+
+    def tick(self, *, limit: int = 1000) -> list[Receipt]:
+        """Let time act: fire every timer that is due, case by case, each case in a transaction of its own."""
+        now = to_seconds(self.ports.clock.now())
+        with self.store.reading() as tx:
+            due = tx.due_timers(now, limit)
+        cases = dict.fromkeys(timer.case_id for timer in due)
+        return [self._on(case_id, SYSTEM, "", ("tick", case_id), acts.let_time_act) for case_id in cases]
+
+    def next_due(self) -> int | None:
+        """The instant of the earliest timer, in epoch seconds; None when nothing waits."""
+        with self.store.reading() as tx:
+            return tx.next_due()
+
+    def deliver(self, send: Callable[[int, int, int, str, str], None], *, limit: int = 1000) -> int:
+        """Send what the outbox holds; gives the number sent.
+
+        `send` gets case, seq, ordinal, recipient and text. It may get the same notice twice after a crash, never none:
+        the first three together are its key.
+        """
+        with self.store.reading() as tx:
+            waiting = [(row, str(_plain(tx, row.case_id, row.seq, row.ordinal))) for row in tx.unsent(limit)]
+        for row, text in waiting:
+            self.boundary.cross("send", f"notice {row.case_id}/{row.seq}/{row.ordinal}")
+            send(row.case_id, row.seq, row.ordinal, row.recipient, text)
+            with self.store.transaction() as tx:
+                tx.mark_sent(row.case_id, row.seq, row.ordinal, to_seconds(self.ports.clock.now()))
+        return len(waiting)
+
+    def work_on(self, tx: Transaction, case_id: int, actor: Actor = SYSTEM, key: str = "") -> Work:
+        """A case in hand, under the edition it is pinned to.
+
+        Raises:
+            UnknownThing: there is no such case.
+        """
+        whole = tx.whole(case_id)
+        if whole is None:
+            raise UnknownThing(f"案件{case_id}はありません。", f"there is no case {case_id}", case=case_id)
+        edition = self.ports.definitions.pinned(whole.case.procedure, whole.case.edition)
+        return Work(self.ports, tx, whole, edition, actor, key)
+
+    def _on(  # noqa: PLR0913 - the parts of every command on a case
+        self,
+        case_id: int,
+        actor: Actor,
+        key: str,
+        said: tuple[object, ...],
+        act: Callable[[Work], None],
+        expect: int | None = None,
+    ) -> Receipt:
+        def body(tx: Transaction) -> Work:
+            work = self.work_on(tx, case_id, actor, key)
+            if expect is not None and expect != work.whole.case.version:
+                last = tx.log(case_id)[-1]
+                raise overtaken(work, last, _label(work.edition, last.event))
+            act(work)
+            return work
+
+        return self._run(key, said, body)
+
+    def _run(self, key: str, said: tuple[object, ...], body: Callable[[Transaction], Work]) -> Receipt:
+        """Run a command to its acknowledgement; a repeated key answers the same and acts once."""
+        fingerprint = hashlib.sha256(canonical([key, *map(_sayable, said)]).encode()).hexdigest() if key else ""
+        for attempt in range(MOST_TRIES):
+            try:
+                receipt = self._once(key, fingerprint, body)
+            except Conflict as conflict:
+                if attempt == MOST_TRIES - 1:
+                    ja = "同じ案件に別の操作が続いたので、受け付けられませんでした。もう一度お試しください。"
+                    raise Overtaken(ja, "the case kept changing; try again") from conflict
+                continue
+            self.boundary.cross("acknowledge", f"case {receipt.case_id}")
+            return receipt
+        raise AssertionError
+
+    def _once(self, key: str, fingerprint: str, body: Callable[[Transaction], Work]) -> Receipt:
+        with self.store.transaction() as tx:
+            earlier = tx.command(key) if key else None
+            if earlier is not None:
+                return _again(earlier, key, fingerprint)
+            work = body(tx)
+            settle(work)
+            work.write()
+            self._define(tx, work.edition)
+            receipt = _receipt(work)
+            if key:
+                tx.put_command(key, receipt.case_id, fingerprint, asdict(receipt), receipt.at)
+        return receipt
+
+    def _define(self, tx: Transaction, edition: Edition) -> None:
+        """Keep the definition itself, once, under its hash: what a case was run by can always be read again."""
+        if edition.hash not in self._defined:
+            body = edition.procedure.model_dump_json(by_alias=True)
+            tx.put_definition(edition.hash, edition.id, edition.wording, edition.on.isoformat(), body)
+            self._defined.add(edition.hash)
+
+
+def _receipt(work: Work) -> Receipt:
+    case = work.whole.case
+    return Receipt(
+        case_id=case.id,
+        version=case.version,
+        state=case.state,
+        at=work.now,
+        events=tuple(row.event for row in work.rows),
+        numbers=dict(case.memo.get("numbers", {})),
+        closed=case.closed,
+    )
+
+
+def _again(earlier: tuple[int, str, Mapping[str, Any]], key: str, fingerprint: str) -> Receipt:
+    case_id, known, answer = earlier
+    if known != fingerprint:
+        raise KeyReused(
+            f"鍵「{key}」は案件{case_id}の別の操作で使われています。新しい鍵を付けてください。",
+            f"the key {key!r} belongs to another command on case {case_id}",
+            key=key,
+        )
+    receipt = Receipt(**{**answer, "events": tuple(answer["events"])})
+    return replace(receipt, again=True)
+
+
+def _plain(tx: Transaction, case_id: int, seq: int, ordinal: int) -> object:
+    field = f"notice.{seq}.{ordinal}"
+    sealed = dict(tx.values(case_id)).get(field)
+    return "" if sealed is None else tx.unseal(case_id, field, sealed)
+
+
+def _sayable(part: object) -> object:
+    return [part.post, part.person] if isinstance(part, Actor) else part
+
+
+def _label(edition: Edition, event: str) -> str:
+    row = edition.machine.events.get(event)
+    return row.label if row else event

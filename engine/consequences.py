@@ -1,0 +1,171 @@
+"""What else happens when an event happens: the row of effects of the same id, read once, in one place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from engine import tasks
+from engine.definition.rows import Effect, Outcome
+from engine.errors import AnswerProblem, BadAnswers, NotPossibleNow
+from engine.ports import NoticeOrder
+from engine.state import Notified
+from engine.store import LinkRow, RegistrationRow
+
+if TYPE_CHECKING:
+    from engine.work import Work
+
+
+def follow(work: Work, effect: Effect | None) -> None:
+    """Carry out a row of effects, in the order in which they stand in the format."""
+    if effect is None:
+        return
+    for outcome in _proposed(work, effect):
+        propose(work, outcome)
+    if effect.closes:
+        tasks.close_all(work, kinds=effect.closes)
+    for kind in effect.opens:
+        tasks.open_task(work, kind)
+    for series in effect.numbers:
+        number(work, series)
+    for registration in effect.registers:
+        register(work, registration)
+    if effect.opens_links:
+        link(work, effect.opens_links)
+    for notice in effect.notices:
+        notify(work, notice, effect.notices_to or ("applicant",))
+    if effect.issues:
+        issue(work)
+
+
+def propose(work: Work, outcome: Outcome) -> None:
+    """Record what the draft would decide, who drafted it and from where.
+
+    Raises:
+        BadAnswers: the outcome needs reasons and a ground, and the draft gives none (行政手続法8条).
+    """
+    if reasons_needed(work, outcome):
+        missing = [name for name in ("ground", "reason") if not str(work.asked.get(name) or "").strip()]
+        if missing:
+            raise BadAnswers([_reason_missing(outcome, name) for name in missing])
+    case = work.whole.case
+    given = {"outcome": outcome.id, "drafted_in": case.state, "drafter": work.actor.person, "asked": work.asks}
+    for key, value in given.items():
+        work.do("memo", "proposal", key, value)
+
+
+def decide(work: Work) -> None:
+    """Fix the outcome that the draft proposed, with its registration.
+
+    Raises:
+        NotPossibleNow: there is no draft to decide.
+    """
+    proposed = work.whole.case.memo.get("proposal", {}).get("outcome")
+    if proposed is None:
+        raise NotPossibleNow("起案がないので決裁できません。", "there is no draft to decide")
+    work.do("outcome", proposed, True)
+    outcome = work.edition.outcomes[proposed]
+    if outcome.registers:
+        register(work, outcome.registers)
+
+
+def reasons_needed(work: Work, outcome: Outcome) -> bool:
+    """Whether the outcome must carry reasons: always, or when its condition holds."""
+    if outcome.reasons is None:
+        return False
+    return outcome.reasons == "always" or work.holds("outcomes", outcome.id, "reasons")
+
+
+def number(work: Work, series: str) -> None:
+    """Give the case the next number of a series: gapless per department and fiscal year."""
+    department = work.ports.municipality.department_of(work.edition.procedure.number)
+    label = (department.short or department.label) if department else work.edition.procedure.department
+    year = work.today.year - (work.today.month < 4)  # noqa: PLR2004 - the fiscal year begins in April (地方自治法208条)
+    scope = f"{department.id if department else work.edition.procedure.department}/{year}"
+    value = work.tx.next_number(series, scope)
+    text = f"{year}{label}{_SERIES.get(series, '')}第{value}号"
+    work.do("number", series, scope, value)
+    work.do("memo", "numbers", series, text)
+
+
+def register(work: Work, registration: str) -> None:
+    """Enter a long-lived result in its register; who it is about stands there by digest only."""
+    row = next(r for r in work.edition.procedure.registrations if r.id == registration)
+    from_ = work.value("registrations", registration, "from")
+    ordinal = len(work.recorded) + 1
+    digest = work.keep(f"registration.{work.next_seq}.{ordinal}", {"holds": work.answers(row.holds or "")})
+    since = from_ if isinstance(from_, str) else work.today.isoformat()
+    work.do("registration", ordinal, registration, since, digest)
+    work.recorded.append(
+        RegistrationRow(work.whole.case.id, work.next_seq, ordinal, registration, digest, since, work.now)
+    )
+
+
+def link(work: Work, kind: str) -> None:
+    """Record the links of a kind whose condition holds; the linked case is opened by whoever receives it."""
+    for row in work.edition.procedure.links:
+        if row.kind == kind and work.holds("links", row.id, "when"):
+            ordinal = len(work.recorded) + 1
+            work.do("link", ordinal, row.id, row.to, row.kind)
+            work.recorded.append(LinkRow(work.whole.case.id, work.next_seq, ordinal, row.to, None, row.kind))
+
+
+def issue(work: Work) -> None:
+    """Send the notice of the outcome that was decided."""
+    outcome = work.edition.outcomes.get(work.whole.case.outcome or "")
+    if outcome and outcome.notice:
+        notify(work, outcome.notice, ("applicant",))
+
+
+def notify(work: Work, notice: str, recipients: tuple[str, ...] = ("applicant",)) -> None:
+    """Put a notice into the outbox, its text stored as it will be shown."""
+    case = work.whole.case
+    drafted = work.edition.outcomes.get(case.memo.get("proposal", {}).get("outcome", ""))
+    reasons = work.answers(case.memo["proposal"].get("asked", "")) if drafted else {}
+    order = NoticeOrder(
+        edition=work.edition,
+        municipality=work.ports.municipality,
+        notice=notice,
+        case_id=case.id,
+        on=work.today,
+        numbers=dict(case.memo.get("numbers", {})),
+        answers=dict(work.asked),
+        outcome=case.outcome,
+        reasons=reasons,
+        form=work.answers("form"),
+    )
+    text = work.ports.writer.write(order)
+    for recipient in recipients:
+        ordinal = 1 + sum(1 for row in work.outbox if row.seq == work.next_seq)
+        digest = work.keep(f"notice.{work.next_seq}.{ordinal}", text)
+        work.do("notice", ordinal, notice, recipient, digest)
+        work.outbox.append(Notified(case.id, work.next_seq, ordinal, notice, recipient, digest, work.now))
+
+
+def _proposed(work: Work, effect: Effect) -> list[Outcome]:
+    """The outcome that the draft proposes: of several, the one whose condition holds."""
+    found = [work.edition.outcomes[name] for name in effect.proposes]
+    fitting = [o for o in found if o.when is None or work.holds("outcomes", o.id, "when")]
+    if found and len(fitting) != 1:
+        labels = "・".join(o.label for o in fitting) or "なし"
+        raise NotPossibleNow(
+            f"起案する結果が一つに決まりません(当てはまるもの: {labels})。",
+            f"the draft does not fit exactly one outcome: {[o.id for o in fitting]}",
+        )
+    return fitting
+
+
+def _reason_missing(outcome: Outcome, name: str) -> AnswerProblem:
+    label = {"ground": "根拠の条項", "reason": "理由"}[name]
+    return AnswerProblem(
+        pointer=f"/{name}",
+        code="required",
+        ja=f"「{outcome.label}」の起案には{label}が要ります(行政手続法8条)。{label}を書いてください。",
+        easy=f"{label}を かいて ください。",
+        en=f"a draft of {outcome.id} needs a {name}",
+        label=label,
+    )
+
+
+_SERIES: dict[str, str] = {"receipt": "受付"}
+
+

@@ -1,0 +1,147 @@
+"""An edition: a declaration as it stands on one civil day, compiled once and shared by every case pinned to it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from engine.conditions import Condition as Compiled
+from engine.conditions import Functions, Language, Vocabulary
+from engine.definition import Procedure
+from engine.definition.hashes import behaviour_hash, wording_hash
+from engine.definition.in_force import in_force
+from engine.definition.rows import Effect, Event, Input, Outcome, State
+from engine.machine import Machine
+from engine.municipality import Municipality
+from engine.problems import Problem
+from engine.shapes import Record
+from engine.texts import Placed, texts_of
+from engine.vocabulary import roots_of
+
+Path = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Edition:
+    """What a case runs under. `hash` is the behaviour hash; `on` is the first day this edition holds."""
+
+    procedure: Procedure
+    hash: str
+    wording: str
+    on: dt.date
+    language: Language
+    conditions: Mapping[Path, Compiled]
+    machine: Machine
+    tasks: Mapping[str, Machine]
+    groups: Mapping[str, tuple[str, ...]]
+    forms: Mapping[str, Record]
+    shape: Mapping[str, Any]
+    effects: Mapping[str, Effect]
+    task_effects: Mapping[tuple[str, str], Effect]
+    inputs: Mapping[str, Input]
+    outcomes: Mapping[str, Outcome]
+
+    @property
+    def id(self) -> str:
+        """The procedure's id."""
+        return self.procedure.id
+
+    def state(self, state: str) -> State:
+        """The row of a case state."""
+        return self.machine.states[state]
+
+    def condition(self, *path: str) -> Compiled | None:
+        """The compiled condition at a path of ids, or None where none is declared."""
+        return self.conditions.get(path)
+
+    def initial(self) -> tuple[State, ...]:
+        """The states a case may begin in."""
+        return tuple(s for s in self.procedure.states if s.kind == "initial")
+
+    def outcome_at(self, state: str) -> Outcome | None:
+        """The outcome that ends in a state without a decision, if just one does."""
+        found = [o for o in self.procedure.outcomes if o.state == state and o.when is None]
+        return found[0] if len(found) == 1 else None
+
+
+def build(
+    procedure: Procedure,
+    on: dt.date,
+    *,
+    municipality: Municipality,
+    forms: Mapping[str, Record],
+    form_hash: str,
+    functions: Functions,
+) -> tuple[Edition, list[Problem]]:
+    """The edition in force on a day, and every problem of its conditions; it may run only when there is none.
+
+    Args:
+        forms: the shape of every form the procedure or its inputs name, by id.
+        form_hash: the behaviour hash of those forms together.
+    """
+    now = in_force(procedure, on)
+    groups = _groups(now)
+    machine = Machine(now.states, now.events, lambda event: _sources(event, groups))
+    tasks = {kind: Machine(t.states, t.events, lambda e: e.from_) for kind, t in now.tasks.items()}
+    roots = roots_of(procedure, now, forms, municipality)
+    placed = texts_of(now, forms)
+    language = Language(Vocabulary(roots, [p.source for p in placed if p.named]), functions)
+    compiled, problems = language.compile([p.source for p in placed])
+    problems += _unasked(placed, compiled, now)
+    edition = Edition(
+        procedure=now,
+        hash=behaviour_hash(now, form_hash),
+        wording=wording_hash(now),
+        on=on,
+        language=language,
+        conditions=compiled,
+        machine=machine,
+        tasks=tasks,
+        groups=groups,
+        forms=forms,
+        shape=roots,
+        effects={row.id: row for row in now.effects},
+        task_effects={(kind, row.id): row for kind, task in now.tasks.items() for row in task.effects},
+        inputs={row.id: row for row in now.inputs},
+        outcomes={row.id: row for row in now.outcomes},
+    )
+    return edition, problems
+
+
+def _groups(procedure: Procedure) -> dict[str, tuple[str, ...]]:
+    """The declared sets of states and the two built in: @open and @undecided."""
+    inner = [s for s in procedure.states if s.kind not in {"initial", "settled", "final"}]
+    found = {"open": tuple(s.id for s in inner), "undecided": tuple(s.id for s in inner if not s.decided)}
+    known = {s.id for s in procedure.states}
+    return found | {g.id: tuple(s for s in g.states if s in known) for g in procedure.groups}
+
+
+def _sources(event: Event, groups: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """The states an event leaves from, sets of states spelt out, each once."""
+    spelt = [state for word in event.from_ for state in (groups.get(word[1:], ()) if word[0] == "@" else (word,))]
+    return tuple(dict.fromkeys(spelt))
+
+
+def _unasked(
+    placed: Sequence[Placed], compiled: Mapping[Path, Compiled], procedure: Procedure
+) -> list[Problem]:
+    """A text that reads an answer its event never asks for: it would always be null."""
+    inputs = {row.id: row for row in procedure.inputs}
+    problems = []
+    for one in placed:
+        condition = compiled.get(one.source.path)
+        if condition is None or one.named:
+            continue
+        for read in sorted(condition.reads):
+            if not read.startswith("asked."):
+                continue
+            name = read.split(".")[1]
+            asked = inputs.get(one.asks or "")
+            fields = set(asked.fields) if asked and not asked.form else None
+            if one.asks is None or (fields is not None and name not in fields):
+                ja = f"「{name}」をこのイベントは尋ねていないので、条件はいつも成り立ちません。"
+                en = f"asked.{name} is read here but this event does not ask for it"
+                problems.append(Problem(rule="D120", path=one.source.path, ja=ja, en=en))
+    return problems

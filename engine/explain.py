@@ -1,0 +1,97 @@
+"""Why an event may not happen now, in a sentence that can be read out: what stands against it and what would be right."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from engine.clock import from_seconds
+from engine.errors import NotPossibleNow, Overtaken, Refusal
+from engine.moves import machine_of, permitted
+from engine.scope import check_results
+from engine.tasks import is_live
+
+if TYPE_CHECKING:
+    from engine.state import LogRow, TaskState
+    from engine.work import Work
+
+
+def not_from_here(work: Work, event: str, task: TaskState | None) -> Refusal:
+    """The refusal of an event that cannot leave from the present state: overtaken, or simply out of turn."""
+    earlier = [r for r in work.tx.log(work.whole.case.id) if r.event == event and r.task == (task.number if task else 0)]
+    machine = machine_of(work, task)
+    label = machine.events[event].label
+    if earlier:
+        return overtaken(work, earlier[-1], label)
+    state = machine.states[task.state if task else work.whole.case.state]
+    sources = "・".join(machine.states[s].label for s in machine.sources(event))
+    if task is not None and not is_live(task):
+        return NotPossibleNow(
+            f"「{label}」はできません。この作業({work.edition.procedure.tasks[task.kind].label})は閉じられています。",
+            f"cannot {event}: task {task.number} is closed",
+            event=event,
+        )
+    return NotPossibleNow(
+        f"案件{work.whole.case.id}: 「{label}」は今はできません。今は「{state.label}」で、"
+        f"できるのは「{sources}」のときです。{possible(work)}",
+        f"case {work.whole.case.id}: cannot {event} while {state.id}; possible from {list(machine.sources(event))}",
+        event=event,
+        state=state.id,
+    )
+
+
+def overtaken(work: Work, row: LogRow, label: str) -> Overtaken:
+    """The refusal that names who came first, and when."""
+    when = from_seconds(row.at)
+    post = work.ports.municipality.post(row.post, work.edition.procedure.department)
+    who = f"{post.label if post else row.post}({row.person})"
+    return Overtaken(
+        f"「{label}」は{when:%Y年%m月%d日 %H時%M分}に{who}が済ませています。案件{work.whole.case.id}を見直してください。",
+        f"{row.event} was already done by {row.post} ({row.person}) at {when.isoformat()}",
+        by=row.person,
+        post=row.post,
+        at=when.isoformat(),
+        version=row.seq,
+    )
+
+
+def guard_closed(work: Work, event: str, task: TaskState | None) -> NotPossibleNow:
+    """The refusal of an event whose condition does not hold, with the sentence of the condition."""
+    machine = machine_of(work, task)
+    row = machine.events[event]
+    path = ("tasks", task.kind, "events", event, "when") if task else ("events", event, "when")
+    if row.nature and work.whole.case.nature not in row.nature:
+        labels = {n.id: n.label or n.act_kind for n in work.edition.procedure.natures}
+        ja = f"「{row.label}」は{'・'.join(labels[n] for n in row.nature)}のときだけです。"
+        return NotPossibleNow(ja, f"{event} is only for natures {list(row.nature)}", event=event)
+    says = next((c.says for c in work.edition.procedure.conditions if c.id == row.when), row.when or "")
+    condition = work.edition.condition(*path)
+    found = condition.value(work.scope(task)) if condition else None
+    if found is not None and found.kind == "error":
+        ja = f"「{row.label}」の条件「{says}」を調べられませんでした。分からないときは行いません。({found.error})"
+        return NotPossibleNow(ja, f"the condition of {event} could not be evaluated: {found.error}", event=event)
+    lacking = _unlooked(work, set(condition.reads) if condition else set())
+    return NotPossibleNow(
+        f"案件{work.whole.case.id}: 「{row.label}」はできません。要る条件: {says}。{lacking}".strip(),
+        f"case {work.whole.case.id}: cannot {event}; its condition does not hold: {row.when}",
+        event=event,
+        condition=row.when,
+    )
+
+
+def possible(work: Work) -> str:
+    """The events that people can do from the present state, as a clause."""
+    rows = [e for e in work.edition.machine.leaving(work.whole.case.state) if e.by]
+    labels = "・".join(e.label for e in rows if permitted(work, e.id, None))
+    return f"今できること: {labels}。" if labels else ""
+
+
+def _unlooked(work: Work, reads: set[str]) -> str:
+    """The checks a condition waits for, as a clause."""
+    stages = {path.split(".")[1] for path in reads if path.startswith("checks.")}
+    results = check_results(work)
+    rows = [c for c in work.edition.procedure.checks if c.stage in stages or c.id in stages]
+    waiting = [c.says for c in rows if results.get(c.id) is None]
+    failed = [c.says for c in rows if results.get(c.id) is False]
+    said = [f"まだ見ていない確認: {'・'.join(waiting)}。" if waiting else ""]
+    said.append(f"通らなかった確認: {'・'.join(failed)}。" if failed else "")
+    return "".join(said)

@@ -1,0 +1,158 @@
+"""The reducer: a case's present state is the fold of the effects recorded in its events, and nothing else.
+
+A command applies its effects through this same function, so what is stored and what the log says cannot differ.
+An effect is a JSON list whose first word names it; it carries all it needs, so folding asks no definition.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from engine.clock import civil_day
+from engine.state import CaseState, ClockRun, LogRow, TaskState, TimerRun, Whole
+
+Effect = list[Any]
+
+RIPE = 9_999_999_999  # a timer that has run out and waits only for its event's condition
+
+
+def fold(rows: Iterable[LogRow]) -> Whole | None:
+    """The whole state that a history leads to; None for an empty history."""
+    whole: Whole | None = None
+    for row in rows:
+        effects: list[Effect] = json.loads(row.effects)
+        if whole is None:
+            whole = Whole(_begin(row.case_id, effects[0][1], row.at))
+            effects = effects[1:]
+        for effect in effects:
+            apply(whole, effect, row.at)
+        whole.case.version = row.seq
+        whole.case.head = row.hash
+    return whole
+
+
+def _begin(case_id: int, given: dict[str, Any], at: int) -> CaseState:
+    return CaseState(id=case_id, state_since=at, opened_at=at, **given)
+
+
+def begin(case_id: int, at: int, given: dict[str, Any]) -> tuple[Whole, Effect]:
+    """A new case and the effect that says so."""
+    return Whole(_begin(case_id, given, at)), ["opened", given]
+
+
+def apply(whole: Whole, effect: Effect, at: int) -> None:
+    """Change the state as one effect says; `at` is the instant of its event."""
+    _REDUCERS[effect[0]](whole, at, *effect[1:])
+
+
+def _state(whole: Whole, at: int, state: str, desk: str | None) -> None:
+    case = whole.case
+    case.state, case.state_since, case.desk = state, at, desk
+
+
+def _pin(whole: Whole, _at: int, edition: str, nature: str | None, priority: int) -> None:
+    whole.case.edition, whole.case.nature, whole.case.priority = edition, nature, priority
+
+
+def _arrived(whole: Whole, at: int) -> None:
+    whole.case.arrived_at = at
+
+
+def _outcome(whole: Whole, at: int, outcome: str, decided: bool) -> None:  # noqa: FBT001 - read from the log
+    whole.case.outcome = outcome
+    if decided:
+        whole.case.decided_at = at
+
+
+def _closed(whole: Whole, _at: int, closed: bool) -> None:  # noqa: FBT001 - read from the log
+    whole.case.closed = closed
+
+
+def _memo(whole: Whole, _at: int, section: str, key: str, value: object) -> None:
+    part = whole.case.memo.setdefault(section, {})
+    if value is None:
+        part.pop(key, None)
+    else:
+        part[key] = value
+
+
+def _task_opened(whole: Whole, at: int, number: int, kind: str, given: dict[str, Any]) -> None:
+    whole.tasks[number] = TaskState(whole.case.id, number, kind, state_since=at, opened_at=at, **given)
+
+
+def _task_moved(whole: Whole, at: int, number: int, given: dict[str, Any]) -> None:
+    task = whole.tasks[number]
+    if given.get("state", task.state) != task.state:
+        task.state_since = at
+    for name, value in given.items():
+        setattr(task, name, value)
+    task.version += 1
+
+
+def _task_memo(whole: Whole, _at: int, number: int, key: str, value: object) -> None:
+    whole.tasks[number].memo[key] = value
+
+
+def _clock_started(whole: Whole, _at: int, clock: str, starts_on: str, due_on: str | None) -> None:
+    whole.clocks[clock] = ClockRun(whole.case.id, clock, "running", starts_on, due_on)
+
+
+def _clock_paused(whole: Whole, at: int, clock: str) -> None:
+    run = whole.clocks[clock]
+    run.state, run.due_on = "paused", None
+    run.pauses = [*run.pauses, [civil_day(at).isoformat(), None]]
+
+
+def _clock_resumed(whole: Whole, at: int, clock: str, due_on: str | None) -> None:
+    run = whole.clocks[clock]
+    run.state, run.due_on = "running", due_on
+    run.pauses = [*run.pauses[:-1], [run.pauses[-1][0], civil_day(at).isoformat()]]
+
+
+def _clock_ended(whole: Whole, at: int, clock: str, state: str) -> None:
+    run = whole.clocks[clock]
+    run.state = "satisfied" if state == "satisfied" else "stopped"
+    run.satisfied_on = civil_day(at).isoformat() if state == "satisfied" else None
+
+
+def _clock_breached(whole: Whole, _at: int, clock: str) -> None:
+    whole.clocks[clock].breached = True
+
+
+def _timer_set(whole: Whole, _at: int, owner: int, event: str, due_at: int, turn: int) -> None:
+    whole.timers[(owner, event)] = TimerRun(whole.case.id, owner, event, due_at, turn)
+
+
+def _timer_dropped(whole: Whole, _at: int, owner: int, event: str) -> None:
+    whole.timers.pop((owner, event), None)
+
+
+def _recorded(_whole: Whole, _at: int, *_given: object) -> None:
+    """A row of its own table says it; the case's state is not changed by it."""
+
+
+_REDUCERS: dict[str, Callable[..., None]] = {
+    "state": _state,
+    "pin": _pin,
+    "arrived": _arrived,
+    "outcome": _outcome,
+    "closed": _closed,
+    "memo": _memo,
+    "task+": _task_opened,
+    "task": _task_moved,
+    "task.memo": _task_memo,
+    "clock+": _clock_started,
+    "clock.pause": _clock_paused,
+    "clock.resume": _clock_resumed,
+    "clock.end": _clock_ended,
+    "clock.breach": _clock_breached,
+    "timer+": _timer_set,
+    "timer-": _timer_dropped,
+    "notice": _recorded,
+    "number": _recorded,
+    "registration": _recorded,
+    "link": _recorded,
+    "noted": _recorded,
+}

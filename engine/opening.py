@@ -1,0 +1,81 @@
+"""Opening a case: by an applicant, a deputy, a clerk ex officio, or the system, in one of the initial states."""
+
+from __future__ import annotations
+
+from engine import fold
+from engine.actors import SYSTEM, Actor, require_role, roles_of
+from engine.clock import to_seconds
+from engine.definition.rows import State
+from engine.edition import Edition
+from engine.errors import NotPossibleNow, UnknownThing
+from engine.ports import Ports
+from engine.problems import nearest
+from engine.store import Transaction
+from engine.timers import rearm
+from engine.work import Work
+
+ANYONE = ("applicant", "representative", "counter")
+
+
+def open_case(  # noqa: PLR0913 - what a new case is made of
+    ports: Ports,
+    tx: Transaction,
+    edition: Edition,
+    actor: Actor,
+    state: str | None,
+    filer: str | None,
+    key: str,
+) -> Work:
+    """A new case at work, in the initial state asked for or the first that the actor may open.
+
+    Raises:
+        UnknownThing: there is no such initial state.
+        NotYourTurn: the actor may not open a case there.
+    """
+    roles = roles_of(actor, edition.procedure, ports.municipality)
+    row = _initial(edition, state, roles)
+    require_role(actor, roles, _openers(row), f"{edition.procedure.title}を始めること", _labels(edition, row))
+    role = next((r for r in _openers(row) if r in roles), "system")
+    given = {
+        "procedure": edition.id,
+        "edition": edition.hash,
+        "municipality": ports.municipality.id,
+        "state": row.id,
+        "filer": filer or ("applicant" if role not in {"applicant", "representative"} else actor.person),
+        "desk": row.by,
+        "memo": {"opened": {"by": role}},
+    }
+    now = to_seconds(ports.clock.now())
+    whole, effect = fold.begin(0, now, given)
+    tx.insert_case(whole.case)
+    work = Work(ports, tx, whole, edition, actor, key)
+    work.begun(effect)
+    rearm(work, edition.machine, 0, row.id, now)
+    work.happened("open", "command", to_state=row.id)
+    return work
+
+
+def _initial(edition: Edition, state: str | None, roles: frozenset[str]) -> State:
+    rows = edition.initial()
+    if state is not None:
+        found = next((row for row in rows if row.id == state), None)
+        if found is None:
+            names = "・".join(row.id for row in rows)
+            raise UnknownThing(
+                f"「{state}」から始めることはできません。始められるのは{names}です。{nearest(state, [r.id for r in rows])}",
+                f"{state!r} is not an initial state; those are {names}",
+                state=state,
+            )
+        return found
+    if not rows:
+        raise NotPossibleNow(f"手続「{edition.id}」には始まりの状態がありません。", f"{edition.id} has no initial state")
+    return next((row for row in rows if roles & set(_openers(row))), rows[0])
+
+
+def _openers(row: State) -> tuple[str, ...]:
+    return row.opened_by or ANYONE
+
+
+def _labels(edition: Edition, row: State) -> str:
+    labels = {role.id: role.label for role in edition.procedure.roles} | {SYSTEM.post: "システム"}
+    return "・".join(labels.get(role, role) for role in _openers(row))

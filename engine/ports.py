@@ -1,0 +1,92 @@
+"""What the engine is given: definitions, a municipality, a clock, a store, a checker of answers and a writer of notices."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from engine.calendar import OpeningCalendar
+from engine.clock import Clock
+from engine.edition import Edition
+from engine.errors import AnswerProblem
+from engine.municipality import Municipality
+
+
+class Definitions(Protocol):
+    """Where editions come from; both answers are compiled once and shared."""
+
+    def edition(self, procedure: str, on: dt.date) -> Edition:
+        """The edition of a procedure in force on a civil day.
+
+        Raises:
+            UnknownThing: there is no such procedure, or none on that day.
+            DefinitionError: the declaration has errors; no case opens under it.
+        """
+        ...
+
+    def pinned(self, procedure: str, edition: str) -> Edition:
+        """The edition with that behaviour hash.
+
+        Raises:
+            UnknownThing: no definition here has that hash.
+        """
+        ...
+
+
+class Checked(Protocol):
+    """Answers after checking: normalised, or None with every problem."""
+
+    @property
+    def answers(self) -> dict[str, Any] | None:
+        """The answers as they are kept; None when anything is wrong with them."""
+        ...
+
+    @property
+    def problems(self) -> tuple[AnswerProblem, ...]:
+        """Every wrong answer."""
+        ...
+
+
+class AnswerChecker(Protocol):
+    """Judges a document against a form."""
+
+    def check(self, form_id: str, document: object, *, at: dt.date) -> Checked:
+        """The normalised answers, or all problems at once; never raises for a bad document."""
+        ...
+
+
+@dataclass(frozen=True)
+class NoticeOrder:
+    """What a notice is written from. `reasons` are empty unless the outcome demands them; `form` is the filer's answers."""
+
+    edition: Edition
+    municipality: Municipality
+    notice: str
+    case_id: int
+    on: dt.date
+    numbers: dict[str, str]
+    answers: dict[str, Any]
+    outcome: str | None
+    reasons: dict[str, Any]
+    form: dict[str, Any]
+
+
+class NoticeWriter(Protocol):
+    """Writes the text of a notice; what it gives back is stored as shown."""
+
+    def write(self, order: NoticeOrder) -> str:
+        """The whole text, in Japanese."""
+        ...
+
+
+@dataclass(frozen=True)
+class Ports:
+    """Everything the engine does not have of its own, but for the store."""
+
+    definitions: Definitions
+    municipality: Municipality
+    calendar: OpeningCalendar
+    clock: Clock
+    checker: AnswerChecker
+    writer: NoticeWriter

@@ -1,0 +1,97 @@
+"""Opening and closing tasks, and the route of a decision as tasks: reviewers in order, co-signers, the decider."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from engine import timers
+from engine.definition.rows import State
+from engine.state import TaskState
+
+if TYPE_CHECKING:
+    from engine.work import Work
+
+DONE = frozenset({"done", "failed"})
+
+
+def open_task(work: Work, kind: str, memo: dict[str, Any] | None = None, post: str | None = None) -> TaskState:
+    """A new task of a kind, in its first state."""
+    declared = work.edition.procedure.tasks[kind]
+    number = max(work.whole.tasks, default=0) + 1
+    start = declared.states[0]
+    given = {
+        "state": start.id,
+        "desk": desk_of(start, memo or {}),
+        "post": post,
+        "open": start.kind not in DONE,
+        "memo": memo or {},
+    }
+    work.do("task+", number, kind, given)
+    timers.rearm(work, work.edition.tasks[kind], number, start.id, work.now)
+    for notice in declared.on_open.notices:
+        work.notify(notice, task=kind)
+    return work.whole.tasks[number]
+
+
+def enter(work: Work, task: TaskState, state: str) -> None:
+    """Move a task to a state, with its desk and timers."""
+    row = work.edition.tasks[task.kind].states[state]
+    work.do("task", task.number, {"state": state, "desk": desk_of(row, task.memo), "open": row.kind not in DONE})
+    timers.rearm(work, work.edition.tasks[task.kind], task.number, state, task.opened_at)
+
+
+def close(work: Work, task: TaskState) -> None:
+    """Take a task off every desk without moving it: nothing more can happen to it."""
+    work.do("task", task.number, {"desk": None, "open": False, "memo": task.memo | {"closed": True}})
+    for owner, event in [key for key in sorted(work.whole.timers) if key[0] == task.number]:
+        work.do("timer-", owner, event)
+
+
+def close_all(work: Work, *, kinds: tuple[str, ...] | None = None) -> None:
+    """Close the open tasks of some kinds; with no kinds, all but those that outlive the case."""
+    for _, task in sorted(work.whole.tasks.items()):
+        outlives = work.edition.procedure.tasks[task.kind].outlives
+        wanted = task.kind in kinds if kinds is not None else not outlives
+        if wanted and not task.memo.get("closed"):
+            close(work, task)
+
+
+def is_live(task: TaskState) -> bool:
+    """Whether events may still happen to the task; a finished one may be asked again, a closed one not."""
+    return not task.memo.get("closed")
+
+
+def desk_of(state: State, memo: dict[str, Any]) -> str | None:
+    """The role whose inbox holds a task: the state's own, or the role a route gave it while it is worked on."""
+    if state.kind in DONE:
+        return None
+    if state.by is not None:
+        return state.by
+    if state.kind == "waiting_applicant":
+        return "applicant"
+    return memo.get("role") if state.kind == "working" else None
+
+
+def open_route(work: Work, name: str) -> None:
+    """Open the tasks of an approval route as it stands now; the route stays so for this draft."""
+    route = work.edition.procedure.approval[name]
+    turn = 1 + max((t.memo.get("round", 0) for t in work.whole.tasks.values()), default=0)
+    steps: list[tuple[str, str]] = [("reviewer", post) for post in route.steps]
+    step = 0
+    for role, post in steps:
+        step += 1
+        open_task(work, route.task, {"role": role, "step": step, "round": turn}, post)
+    asked = [c for c in route.cosign if work.holds("approval", name, "cosign", c.id, "when")]
+    step += bool(asked)
+    for one in asked:
+        open_task(work, route.task, {"role": "cosigner", "step": step, "round": turn, "of": one.department}, one.post)
+    decider = decider_of(work, name)
+    if decider is not None:
+        open_task(work, route.task, {"role": "decider", "step": step + 1, "round": turn}, decider)
+
+
+def decider_of(work: Work, name: str) -> str | None:
+    """The post that decides: of the levels whose condition holds, the last declared; None where none is declared."""
+    levels = work.edition.procedure.approval[name].levels
+    fitting = [lv for lv in levels if lv.when is None or work.holds("approval", name, "levels", lv.id, "when")]
+    return fitting[-1].decider if fitting else None

@@ -1,0 +1,94 @@
+"""Every place of a declaration where a condition stands, with what it may read and what it must give."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from engine.conditions import Source
+from engine.definition import Procedure, ValueType
+from engine.definition.rows import Event
+from engine.shapes import Record
+from engine.vocabulary import asked_shape, task_shape
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A text and its place; `named` texts can be read by others, `asks` is the input of the event it belongs to."""
+
+    source: Source
+    named: bool = False
+    asks: str | None = None
+
+
+def texts_of(procedure: Procedure, forms: Mapping[str, Record]) -> list[Placed]:
+    """Every CEL text of a declaration as it stands on one day, in declared order."""
+    asked = asked_shape(procedure, forms)
+    found = [*_named(procedure, asked), *_of_case(procedure, asked), *_of_rows(procedure)]
+    for kind in procedure.tasks:
+        found += _of_task(procedure, kind, asked)
+    return found
+
+
+def _named(procedure: Procedure, asked: Record) -> Iterator[Placed]:
+    for row in procedure.conditions:
+        yield Placed(Source(row.id, row.cel, row.type, ("conditions", row.id), asked=asked), named=True)
+    for rule in procedure.rules:
+        yield Placed(Source(rule.id, rule.cel, rule.type, ("rules", rule.id), asked=asked), named=True)
+
+
+def _of_case(procedure: Procedure, asked: Record) -> Iterator[Placed]:
+    for key in ("version_by", "effective_date"):
+        text = getattr(procedure, key)
+        yield Placed(Source(key, text, type_of(procedure, text), (key,)))
+    if procedure.priority:
+        yield Placed(Source("priority", procedure.priority, "yes_no", ("priority",)))
+    for event in procedure.events:
+        yield from _of_event(event, ("events", event.id), asked, None)
+
+
+def _of_event(event: Event, path: tuple[str, ...], asked: Record, task: Record | None) -> Iterator[Placed]:
+    if event.when is not None:
+        place = (*path, "when")
+        yield Placed(Source(event.id, event.when, "yes_no", place, asked=asked, task=task), asks=event.asks)
+
+
+def _of_task(procedure: Procedure, kind: str, asked: Record) -> Iterator[Placed]:
+    shape = task_shape(procedure, kind)
+    for event in procedure.tasks[kind].events:
+        yield from _of_event(event, ("tasks", kind, "events", event.id), asked, shape)
+
+
+def _of_rows(procedure: Procedure) -> Iterator[Placed]:
+    """The texts of rows that are neither events nor named."""
+    for name in ("natures", "attachments", "outcomes", "links"):
+        for row in getattr(procedure, name):
+            if row.when is not None:
+                yield Placed(Source(row.id, row.when, "yes_no", (name, row.id, "when")))
+    for check in procedure.checks:
+        if check.passes is not None:
+            yield Placed(Source(check.id, check.passes, "yes_no", ("checks", check.id, "passes")))
+    for outcome in procedure.outcomes:
+        if outcome.reasons not in {None, "always"}:
+            yield Placed(Source(outcome.id, outcome.reasons or "", "yes_no", ("outcomes", outcome.id, "reasons")))
+    for timer in procedure.timers:
+        if timer.date is not None:
+            yield Placed(Source(timer.id, timer.date, "date", ("timers", timer.id, "date")))
+    for row in procedure.registrations:
+        if row.from_ is not None:
+            kind = type_of(procedure, row.from_)
+            yield Placed(Source(row.id, row.from_, kind, ("registrations", row.id, "from")))
+    for name, clock in procedure.clocks.items():
+        yield Placed(Source(name, clock.counts_from, "date", ("clocks", name, "counts_from")))
+    for name, route in procedure.approval.items():
+        for part in ("levels", "cosign"):
+            for one in getattr(route, part):
+                if one.when is not None:
+                    yield Placed(Source(one.id, one.when, "yes_no", ("approval", name, part, one.id, "when")))
+
+
+def type_of(procedure: Procedure, text: str) -> ValueType:
+    """Whether a text that names a date gives a day or a month: a rule or condition says so, a path is a day."""
+    name = text.removeprefix("rules.")
+    rows = procedure.rules if text.startswith("rules.") else procedure.conditions
+    return next((row.type for row in rows if row.id == name), "date")

@@ -1,0 +1,80 @@
+"""Timers: events that happen by themselves when a span has passed.
+
+A period of days ends with its last day, so its event is due at the midnight after, in Japanese civil time. When it
+is due and its condition does not hold, the timer is ripe: the event happens as soon as the condition does.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from engine.clock import JST, civil_day, to_seconds
+from engine.definition.rows import Event, Timer
+from engine.fold import RIPE
+from engine.periods import Limit, last_day
+from engine.scope import params_of
+
+if TYPE_CHECKING:
+    from engine.machine import Machine
+    from engine.work import Work
+
+
+def rearm(work: Work, machine: Machine, owner: int, state: str, opened_at: int) -> None:
+    """After entering a state: drop the timers that cannot leave from it, set those that can."""
+    leaving = {event.id: event for event in machine.leaving(state) if event.after}
+    for _, event_id in [key for key in sorted(work.whole.timers) if key[0] == owner and key[1] not in leaving]:
+        if not event_id.startswith("clock:"):
+            work.do("timer-", owner, event_id)
+    for event in leaving.values():
+        timer = _declared(work, event)
+        if timer.counted == "opening" and (owner, event.id) in work.whole.timers:
+            continue
+        arm(work, event, owner, opened_at if timer.counted == "opening" else work.now)
+
+
+def arm(work: Work, event: Event, owner: int, base: int, turn: int = 1) -> None:
+    """Set the timer of an event, counted from an instant; none is set while its date is unknown."""
+    due = due_at(work, _declared(work, event), base)
+    if due is not None:
+        work.do("timer+", owner, event.id, due, turn)
+    elif (owner, event.id) in work.whole.timers:
+        work.do("timer-", owner, event.id)
+
+
+def due_at(work: Work, timer: Timer, base: int) -> int | None:
+    """The instant at which a timer runs out; None while its date is unknown."""
+    if timer.date is not None:
+        found = work.value("timers", timer.id, "date")
+        last = dt.date.fromisoformat(found) if isinstance(found, str) else None
+    else:
+        last = last_day(civil_day(base), _limit(work, timer), work.ports.calendar)
+    return None if last is None else midnight_after(last)
+
+
+def midnight_after(day: dt.date) -> int:
+    """The instant at which a civil day is over."""
+    return to_seconds(dt.datetime.combine(day + dt.timedelta(days=1), dt.time(0), JST))
+
+
+def ripen(work: Work, owner: int, event: Event) -> None:
+    """Mark a timer as run out."""
+    work.do("timer+", owner, event.id, RIPE, work.whole.timers[(owner, event.id)].turn)
+
+
+def is_ripe(work: Work, owner: int, event: Event) -> bool:
+    """Whether the timer of an event has run out, by mark or by the clock."""
+    run = work.whole.timers.get((owner, event.id))
+    return run is not None and (run.due_at == RIPE or run.due_at <= work.now)
+
+
+def _declared(work: Work, event: Event) -> Timer:
+    return next(t for t in work.edition.procedure.timers if t.id == event.after)
+
+
+def _limit(work: Work, timer: Timer) -> Limit:
+    params = params_of(work)
+    if timer.years_of is not None:
+        return Limit(years=int(params[timer.years_of]), shift=timer.shift)
+    days = timer.days if timer.days is not None else int(params[timer.days_of or ""])
+    return Limit(days=days, unit=timer.unit, shift=timer.shift)

@@ -1,0 +1,123 @@
+"""The editions of every procedure for one city, compiled when first asked for and then shared."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from bisect import bisect_right
+
+from engine.calendar import OpeningCalendar
+from engine.conditions import Functions
+from engine.conditions.functions import Tables
+from engine.definition import Procedure
+from engine.edition import Edition, build
+from engine.errors import DefinitionError, UnknownThing
+from engine.municipality import Municipality
+from engine.problems import Problem
+from engine.shapes import Record
+from forms.loader import Forms
+from procedures.library import Library
+from procedures.places import placed
+
+
+class Catalogue:
+    """Gives the engine its editions. A declaration with errors gives none: no case opens under it."""
+
+    def __init__(
+        self, library: Library, forms: Forms, municipality: Municipality, calendar: OpeningCalendar, tables: Tables
+    ) -> None:
+        self.library = library
+        self.forms = forms
+        self._municipality = municipality
+        self._functions = Functions(calendar, tables)
+        self._procedures: dict[str, Procedure] = {}
+        self._editions: dict[tuple[str, dt.date], Edition] = {}
+        self._pinned: dict[str, Edition] = {}
+
+    def procedure(self, procedure_id: str) -> Procedure:
+        """The whole declaration, with the rows of every date.
+
+        Raises:
+            UnknownThing: there is no such procedure.
+            DefinitionError: it has errors.
+        """
+        if procedure_id not in self._procedures:
+            loaded, problems = self.library.load(procedure_id)
+            errors = [p for p in problems if p.severity == "error"]
+            if loaded is None or errors:
+                raise DefinitionError(errors)
+            self._procedures[procedure_id] = loaded
+        return self._procedures[procedure_id]
+
+    def edition(self, procedure: str, on: dt.date) -> Edition:
+        """The edition of a procedure in force on a civil day."""
+        whole = self.procedure(procedure)
+        _require_version(whole, on)
+        start = self.starts(whole)[bisect_right(self.starts(whole), on) - 1]
+        if (procedure, start) not in self._editions:
+            self._editions[(procedure, start)] = self._build(whole, start)
+        return self._editions[(procedure, start)]
+
+    def pinned(self, procedure: str, edition: str) -> Edition:
+        """The edition with that behaviour hash."""
+        if edition not in self._pinned:
+            for start in self.starts(self.procedure(procedure)):
+                if any(_covers(version, start) for version in self.procedure(procedure).versions):
+                    self.edition(procedure, start)
+        found = self._pinned.get(edition)
+        if found is None:
+            raise UnknownThing(
+                f"手続「{procedure}」の定義が変わり、この案件の版({edition[:12]})が今の定義の中にありません。元の定義を --definitions で示してください。",
+                f"no definition of {procedure} here has the hash {edition}",
+                edition=edition,
+            )
+        return found
+
+    def starts(self, whole: Procedure) -> tuple[dt.date, ...]:
+        """The first day of each edition, in order."""
+        return whole.changes() or (dt.date.min,)
+
+    def _build(self, whole: Procedure, start: dt.date) -> Edition:
+        shapes, form_hash, problems = self._forms_of(whole)
+        edition, found = build(
+            whole,
+            start,
+            municipality=self._municipality,
+            forms=shapes,
+            form_hash=form_hash,
+            functions=self._functions,
+        )
+        problems += [placed(p, self.library.source(whole.id)) for p in found if p.severity == "error"]
+        if problems:
+            raise DefinitionError(problems)
+        self._pinned.setdefault(edition.hash, edition)
+        return self._pinned[edition.hash]
+
+    def _forms_of(self, whole: Procedure) -> tuple[dict[str, Record], str, list[Problem]]:
+        """The shapes of all forms a procedure names, one hash of them together, and what is wrong with them."""
+        names = list(dict.fromkeys([whole.form, *(row.form for row in whole.inputs if row.form)]))
+        shapes: dict[str, Record] = {}
+        hashes: list[str] = []
+        problems: list[Problem] = []
+        for name in names:
+            form, found = self.forms.load(name)
+            problems += [p for p in found if p.severity == "error"]
+            if form is not None:
+                shapes[name] = form.shape
+                hashes.append(f"{name}={form.behaviour_hash}")
+        return shapes, hashlib.sha256("\n".join(sorted(hashes)).encode()).hexdigest(), problems
+
+
+def _covers(version: object, day: dt.date) -> bool:
+    from_, until = getattr(version, "from_", dt.date.min), getattr(version, "until", None)
+    return from_ <= day and (until is None or day < until)
+
+
+def _require_version(whole: Procedure, on: dt.date) -> None:
+    if whole.versions and not any(_covers(version, on) for version in whole.versions):
+        spans = "、".join(f"{v.from_}から{f'{v.until}の前日まで' if v.until else ''}" for v in whole.versions)
+        raise UnknownThing(
+            f"{on}に当てはまる「{whole.title}」の定めはありません。あるのは{spans}です。",
+            f"{whole.id} has no version in force on {on}",
+            on=on.isoformat(),
+        )
