@@ -48,13 +48,6 @@ class Limit:
         """The length in months; 0 for a length in days."""
         return (self.months or 0) + 12 * (self.years or 0)
 
-    @property
-    def label(self) -> str:
-        """The length in Japanese."""
-        if self.days is not None:
-            return f"{self.days}{'開庁' if self.unit == 'opening' else ''}日"
-        return f"{self.months}か月" if self.months else f"{self.years}年"
-
 
 @dataclass(frozen=True)
 class Pause:
@@ -92,7 +85,8 @@ def explain(
 ) -> list[tuple[dt.date, str]]:
     """Every day from `from_` to the last, with the reason in Japanese why it counts or does not.
 
-    While an open pause stops the period, the list ends with the first day of which that is so.
+    An end that moves back before `from_` begins the list. While an open pause stops the period, the list ends with the
+    first day that it stops.
     """
     calendar, pauses = calendar.by_ordinance, tuple(pauses)
     end = _unshifted(from_, limit, calendar, pauses)
@@ -101,6 +95,7 @@ def explain(
         return days
     last = _shifted(end, limit.shift, calendar)
     days += [(day, _moved_on(day, calendar)) for day in _days(end + ONE_DAY, last)]
+    days = [(day, calendar.why_closed(day) or "起算の前の開庁日") for day in _days(last, days[0][0] - ONE_DAY)] + days
     return [(day, why + _at_end(day, end, last, calendar)) for day, why in days]
 
 
