@@ -1,24 +1,27 @@
 """What one simulated run measured, as plain numbers that anyone can count again from the event log.
 
-Days are Japanese civil days, months are ISO months ("2022-04"), times are whole seconds. Labels are the Japanese ones of the definitions.
-Nothing here is a rate, a mean or a text made for the reader: the report derives those, so that they cannot disagree with the counts.
+Days are Japanese civil days, months are ISO months ("2022-04"), times are whole seconds. Labels are the Japanese ones
+of the definitions. Nothing here is a rate or a mean: the report derives those, so that they cannot disagree with the
+counts.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from datetime import date
+from typing import Literal
 
-if TYPE_CHECKING:
-    from datetime import date
+from simulation.inputs import Assumption, Finding, Schedule
 
-Confidence = Literal["high", "medium", "low"]
 LimitKind = Literal["standard", "statutory"]
 
 
 @dataclass(frozen=True)
 class Definition:
-    """Which declaration the cases ran under. `behaviour` is its content hash, `versions` the labels of the versions that cases used."""
+    """Which declaration the cases ran under.
+
+    `behaviour` is its content hash, `versions` the labels of the versions that cases used.
+    """
 
     id: str
     number: int
@@ -42,7 +45,8 @@ class Arrival:
 class StateCount:
     """One state of the case: how often it was entered, by how many cases, and how many are in it at the end of the run.
 
-    `at_rest` is true where a case may stay for good (settled or final); opening a case counts as entering its initial state.
+    `at_rest` is true where a case may stay for good (settled or final); opening a case counts as entering its initial
+    state.
     """
 
     id: str
@@ -75,9 +79,11 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Limit:
-    """A legal or standard period: clocks started under it and clocks that ran out before they were satisfied, cases still open included.
+    """A legal or standard period.
 
-    `days` are civil days, or opening days where `unit` says so; `assumption` is true while the city has not stated the length.
+    Clocks started under it and clocks that ran out before they were satisfied, cases still open included.
+    `days` are civil days, or opening days where `unit` says so; `assumption` is true while the city has not stated
+    the length.
     """
 
     id: str
@@ -95,7 +101,8 @@ class Limit:
 class LeadTime:
     """One case from arrival to its notice, in whole days; the day of arrival is day 0.
 
-    `counted_days` is the count of the procedure's first limit (its unit, pauses taken out), equal to `civil_days` where there is none.
+    `counted_days` is the count of the procedure's first limit (its unit, pauses taken out), equal to `civil_days`
+    where there is none.
     `breached` is true if the clock of that limit ran out before the notice.
     """
 
@@ -108,7 +115,10 @@ class LeadTime:
 
 @dataclass(frozen=True)
 class Exchange:
-    """Questions put to somebody outside (corrections, inquiries): asked, answered, and closed without an answer; the rest still wait."""
+    """Questions put to somebody outside (corrections, inquiries).
+
+    `unanswered` ones were closed without an answer; those neither answered nor closed still wait.
+    """
 
     id: str
     label: str
@@ -124,7 +134,10 @@ class Exchange:
 
 @dataclass(frozen=True)
 class PlantedError:
-    """A mistake put into applications on purpose: noticed by the declared checks or by staff, or slipped through to a decision."""
+    """A mistake put into applications on purpose.
+
+    `noticed` by the declared checks or by staff; `slipped` through to a decision.
+    """
 
     id: str
     label: str
@@ -142,7 +155,8 @@ class PlantedError:
 class StepWork:
     """One step of staff work: times done, seconds of work, and seconds that cases stood in the queue for it.
 
-    `work_seconds` are hands-on seconds within opening hours; `waiting_seconds` run on the civil clock, nights and closed days included.
+    `work_seconds` are hands-on seconds within opening hours; `waiting_seconds` run on the civil clock, nights and
+    closed days included.
     `repeats` are the times beyond the first for the same case.
     """
 
@@ -157,7 +171,7 @@ class StepWork:
 
 @dataclass(frozen=True)
 class OutsideWait:
-    """Waiting for somebody outside the office (an applicant, a bank), one whole number of civil days for each time it ended."""
+    """Waiting for somebody outside the office (an applicant, a bank): whole civil days for each time it ended."""
 
     id: str
     label: str
@@ -211,7 +225,8 @@ class ProcedureResults:
 class PostDay:
     """One opening day of a post, all procedures of the run together.
 
-    `queue_median` and `queue_max` are lengths of the queue over the day's opening time (time-weighted median: a length that was there).
+    `queue_median` and `queue_max` are lengths of the queue over the day's opening time (time-weighted median: a
+    length that was there).
     """
 
     day: date
@@ -229,51 +244,6 @@ class Post:
     label: str
     people: int
     days: tuple[PostDay, ...] = ()
-
-
-@dataclass(frozen=True)
-class Assumption:
-    """One input of the run. `assumption` is false for what the source states, and then `source` says where."""
-
-    label: str
-    value: str
-    unit: str
-    source: str
-    confidence: Confidence
-    assumption: bool = True
-
-
-@dataclass(frozen=True)
-class Finding:
-    """Something a reader must know about the input, as one Japanese sentence."""
-
-    rule: str
-    severity: Literal["error", "warning", "info"]
-    text: str
-
-
-@dataclass(frozen=True)
-class ScheduleRow:
-    """One row of the city's own schedule, as printed. `modelled` is true if the procedure ran in this simulation."""
-
-    number: int
-    title: str
-    department: str
-    period: str
-    modelled: bool
-    note: str = ""
-
-
-@dataclass(frozen=True)
-class Schedule:
-    """The city's schedule of procedures going online: rows, and the totals printed beneath them by period."""
-
-    title: str
-    source: str
-    rows: tuple[ScheduleRow, ...]
-    printed: tuple[tuple[str, int], ...] = ()
-    also_stated: str = ""
-    note: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,18 +1,15 @@
 """Statistics that a run's report needs, small enough to check by hand; the standard library only.
 
-Every interval treats the values as independent. Cases that share staff and a queue are not, so an interval over the cases of one run is
-narrower than the truth; whoever prints one says so.
+Every interval treats the values as independent. Cases that share staff and a queue are not, so an interval over the
+cases of one run is narrower than the truth; whoever prints one says so.
 """
 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import NormalDist, fmean, stdev
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 EXACT_UP_TO = 400
 """Degrees of freedom up to which Student's quantile is solved from the exact distribution."""
@@ -36,7 +33,9 @@ class Bin:
 
 
 def quantile(values: Sequence[int], share: float) -> int:
-    """The smallest value that at least `share` of the values do not exceed: one that occurred, so "half within 14 days" is true.
+    """The smallest value that at least `share` of the values do not exceed.
+
+    It occurred, so "half within 14 days" is true.
 
     Raises:
         ValueError: there are no values, or the share is not above 0 and at most 1.
@@ -53,7 +52,8 @@ def quantile(values: Sequence[int], share: float) -> int:
 def student(confidence: float, freedom: int) -> float:
     """The two-sided Student quantile: t such that |T| <= t with this confidence.
 
-    Solved from the exact distribution up to `EXACT_UP_TO` degrees of freedom; above it the Cornish-Fisher expansion, right to 1e-8 there.
+    Solved from the exact distribution up to `EXACT_UP_TO` degrees of freedom; above it the Cornish-Fisher expansion,
+    right to 1e-8 there.
 
     Raises:
         ValueError: the confidence is not inside (0, 1), or there is no degree of freedom.
@@ -61,7 +61,9 @@ def student(confidence: float, freedom: int) -> float:
     Source: Abramowitz and Stegun 26.7.3, 26.7.4 and 26.7.5.
     """
     if not 0 < confidence < 1 or freedom < 1:
-        message = f"Student's quantile needs a confidence in (0, 1) and a degree of freedom, got {confidence} and {freedom}"
+        message = (
+            f"Student's quantile needs a confidence in (0, 1) and a degree of freedom, got {confidence} and {freedom}"
+        )
         raise ValueError(message)
     if freedom > EXACT_UP_TO:
         return _expanded(NormalDist().inv_cdf((1 + confidence) / 2), freedom)
@@ -107,9 +109,12 @@ def mean_interval(values: Sequence[float], confidence: float = 0.95) -> Interval
 
 
 def median_interval(values: Sequence[int], confidence: float = 0.95) -> Interval | None:
-    """The interval of the median between two of the values, whatever their distribution, or None where too few values give none.
+    """The interval of the median, or None where too few values give none.
 
-    The ranks are the widest pair that leaves at most (1 - confidence) / 2 of Binomial(n, 1/2) outside on each side, counted in whole numbers.
+    Its ends are two of the values, and it holds whatever their distribution.
+
+    The ranks are the widest pair that leaves at most (1 - confidence) / 2 of Binomial(n, 1/2) outside on each side,
+    counted in whole numbers.
     Source: Conover, Practical Nonparametric Statistics, 3.2.
     """
     count = len(values)
@@ -126,7 +131,10 @@ def median_interval(values: Sequence[int], confidence: float = 0.95) -> Interval
 
 
 def share_interval(hits: int, total: int, confidence: float = 0.95) -> Interval | None:
-    """Wilson's interval of a share between 0 and 1, or None of nothing. It stays inside [0, 1] and is not empty at 0 hits."""
+    """Wilson's interval of a share between 0 and 1, or None of nothing.
+
+    It stays inside [0, 1] and is not empty at 0 hits.
+    """
     if total == 0:
         return None
     z = NormalDist().inv_cdf((1 + confidence) / 2)
@@ -138,7 +146,9 @@ def share_interval(hits: int, total: int, confidence: float = 0.95) -> Interval 
 
 
 def histogram(values: Sequence[int], width: int, edge: int = 0, cap: int | None = None) -> tuple[Bin, ...]:
-    """The values in bins of `width` whole numbers without a gap, empty bins included, so placed that `edge` is the last of a bin.
+    """The values in bins of `width` whole numbers, empty bins included.
+
+    The bins are so placed that `edge` is the last number of one, and a line drawn after it cuts none.
 
     Values above `cap` share one open bin at the end; the bin that holds the cap is kept whole.
 

@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from datetime import date
 
-from simulation.report.svg import nice_step, text_width
-
-if TYPE_CHECKING:
-    from simulation.report.svg import Drawing
+from simulation.report.svg import Drawing, nice_step, text_width
 
 SMALL = 11
 """Letters of an axis, in user units; the style sheet says the same."""
@@ -59,7 +55,7 @@ def draw_counts(drawing: Drawing, frame: Frame, ticks: int) -> None:
 def draw_numbers(drawing: Drawing, frame: Frame, ticks: int) -> None:
     """Whole numbers below the horizontal axis."""
     step = nice_step(frame.last - frame.first, ticks)
-    value = -(-frame.first // step) * step
+    value = -(-frame.first // step) * step + 0.0  # minus zero reads badly
     while value <= frame.last:
         drawing.line(frame.x(value), frame.bottom, frame.x(value), frame.bottom + 4, "base")
         drawing.text(frame.x(value), frame.bottom + 17, f"{value:,.0f}", "tick", "middle")
@@ -78,21 +74,26 @@ def month_starts(first: date, last: date) -> list[date]:
 
 
 def draw_months(drawing: Drawing, frame: Frame, first: date, last: date, top: float) -> None:
-    """Month names below the axis with a faint line up to `top`, the year beneath where one begins. The axis counts days from `first`."""
-    free, year_free = frame.left - 20, frame.left - 20
-    year = 0
-    for start in month_starts(first, last):
+    """Month names below the axis with a faint line up to `top`, the year beneath where one begins.
+
+    The axis counts days from `first`.
+    """
+    starts = month_starts(first, last)
+    step = month_step(len(starts), frame.right - frame.left)
+    year, year_free = 0, frame.left - 1
+    for number, start in enumerate(starts):
         place = frame.x((start - first).days)
-        drawing.line(place, top, place, frame.bottom + 4, "grid")
         name, year_name = f"{start.month}月", f"{start.year}年"
-        if place >= free and place + text_width(name, SMALL) <= frame.right + 8:
-            drawing.text(place + 1, frame.bottom + 17, name, "tick")
-            free = place + text_width(name, SMALL) + 4
+        if number % step == 0:
+            drawing.line(place, top, place, frame.bottom + 4, "grid")
+            if place + text_width(name, SMALL) <= frame.right + 10:
+                drawing.text(place + 1, frame.bottom + 17, name, "tick")
         if start.year != year and place >= year_free and place + text_width(year_name, SMALL) <= frame.right + 8:
             drawing.text(place + 1, frame.bottom + 32, year_name, "tick")
             year, year_free = start.year, place + text_width(year_name, SMALL) + 6
 
 
-def days_between(first: date, last: date) -> list[date]:
-    """Every civil day from `first` to `last`."""
-    return [first + timedelta(days=step) for step in range((last - first).days + 1)]
+def month_step(months: int, room: float) -> int:
+    """How many months apart their names stand so that none touches the next."""
+    fitting = room / text_width("12月 ", SMALL)
+    return next((step for step in (1, 2, 3, 6, 12, 24, 60, 120) if months / step <= fitting), 1200)

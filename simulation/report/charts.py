@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
 from simulation.report import words
-from simulation.report.axes import PHONE, SMALL, Frame, draw_counts, draw_numbers, round_up
+from simulation.report.axes import PHONE, SMALL, Frame, draw_counts, draw_numbers, month_step, round_up
 from simulation.report.svg import Drawing, shortened, text_width
+from simulation.results import Arrival, LeadTime, Limit
 from simulation.statistics import Bin, histogram, quantile
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from simulation.results import Arrival, LeadTime, Limit
 
 WIDE, NARROW = 840, 350
 """Widths in user units: the text column of the page, and a phone of 390 px less its margins."""
@@ -42,7 +38,10 @@ def both(draw: Callable[[int], Markup]) -> Markup:
 
 
 def lead_bins(leads: Sequence[LeadTime], limit: Limit | None, most: int) -> tuple[LeadBin, ...]:
-    """Lead times in at most about `most` equal bins, none of which straddles the limit. The slowest hundredth may share an open bin."""
+    """Lead times in at most about `most` equal bins, none of which straddles the limit.
+
+    The slowest hundredth may share an open bin.
+    """
     if not leads:
         return ()
     values = [lead.counted_days for lead in leads]
@@ -79,7 +78,8 @@ def lead_times(leads: Sequence[LeadTime], limit: Limit | None, key: str, width: 
     middle = quantile([lead.counted_days for lead in leads], 0.5)
     _draw_mark(drawing, frame, middle, 38, f"中央値 {middle}日", "median")
     if limit:
-        _draw_mark(drawing, frame, limit.days + 0.5, 18, f"{limit.label} {limit.days}日", "limit")
+        late = f"（過ぎた案件 {words.percent(limit.breached, limit.started)}）" if limit.started else ""
+        _draw_mark(drawing, frame, limit.days + 0.5, 18, f"{limit.label} {limit.days}日{late}", "limit")
     return drawing.markup(key, "到達から通知までの日数の分布", _lead_description(leads, limit, middle))
 
 
@@ -94,15 +94,19 @@ def _draw_bar(drawing: Drawing, frame: Frame, one: LeadBin, size: int) -> None:
     gap = min(1.5, (right - left) / 5)
     kept = one.bin.count - one.over
     drawing.box(left + gap / 2, frame.y(kept), right - left - gap, frame.y(0) - frame.y(kept), "bar")
-    drawing.box(left + gap / 2, frame.y(one.bin.count), right - left - gap, frame.y(kept) - frame.y(one.bin.count), "over")
+    drawing.box(
+        left + gap / 2, frame.y(one.bin.count), right - left - gap, frame.y(kept) - frame.y(one.bin.count), "over"
+    )
 
 
 def _draw_mark(drawing: Drawing, frame: Frame, value: float, height: float, label: str, kind: str) -> None:
-    """A vertical line with its label on the side that has the room."""
-    place = frame.x(value)
+    """A vertical line with its label on the side that has the room; where neither has, the label ends at the edge."""
+    place, room = frame.x(value), text_width(label, SMALL + 1) + 5
     drawing.line(place, height - 12, place, frame.bottom, kind)
-    fits = place + 6 + text_width(label, SMALL + 1) <= frame.right + 10
-    drawing.text(place + (5 if fits else -5), height - 2, label, f"label {kind}-label", "start" if fits else "end")
+    if place + room <= drawing.width:
+        drawing.text(place + 5, height - 2, label, f"label {kind}-label")
+    else:
+        drawing.text(place - 5 if place >= room else drawing.width, height - 2, label, f"label {kind}-label", "end")
 
 
 def _lead_description(leads: Sequence[LeadTime], limit: Limit | None, middle: int) -> str:
@@ -132,7 +136,9 @@ def arrivals(rows: Sequence[Arrival], key: str, width: int) -> Markup:
         _draw_month(drawing, frame, place, months)
     said = f"{words.month(months[0])}から{words.month(months[-1])}までに届いた{words.count(sum(totals))}。"
     busiest = months[totals.index(max(totals))]
-    return drawing.markup(key, "届いた申請の件数", f"{said}最も多い月は{words.month(busiest)}の{words.count(max(totals))}。")
+    return drawing.markup(
+        key, "届いた申請の件数", f"{said}最も多い月は{words.month(busiest)}の{words.count(max(totals))}。"
+    )
 
 
 def _draw_column(drawing: Drawing, frame: Frame, place: int, counts: Sequence[int]) -> None:
@@ -149,10 +155,10 @@ def _draw_column(drawing: Drawing, frame: Frame, place: int, counts: Sequence[in
 
 def _draw_month(drawing: Drawing, frame: Frame, place: int, months: Sequence[str]) -> None:
     year, month = months[place].split("-")
-    step = -(-len(months) * 26 // int(frame.right - frame.left))
-    if place % step == 0:
+    if place % month_step(len(months), frame.right - frame.left) == 0:
         drawing.text(frame.x(place + 0.5), frame.bottom + 17, f"{int(month)}月", "tick", "middle")
-    if (place == 0 or month == "01") and frame.x(place) + text_width(f"{year}年", SMALL) <= frame.right + 4:
+    january = "01"
+    if (place == 0 or month == january) and frame.x(place) + text_width(f"{year}年", SMALL) <= frame.right + 4:
         drawing.text(frame.x(place) + 2, frame.bottom + 34, f"{year}年", "tick")
 
 

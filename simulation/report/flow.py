@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import sqrt
-from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
 from simulation.report import words
 from simulation.report.axes import PHONE, SMALL
 from simulation.report.svg import Drawing, shortened
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from simulation.results import Move, StateCount
+from simulation.results import Move, StateCount
 
 ROW, BOX = 46, 30
 
@@ -42,7 +38,8 @@ class Arc:
 def passing_order(states: Sequence[StateCount], moves: Sequence[Move]) -> list[StateCount]:
     """The visited states in the order that cases pass them, so that few moves lead upwards.
 
-    Greedy: take a state that nothing leads to, else the one with the largest surplus of moves out; states that lead nowhere go to the end.
+    Greedy: take a state that nothing leads to, else the one with the largest surplus of moves out; states that lead
+    nowhere go to the end.
     Source: Eades, Lin and Smyth (1993), weighted by counts. Ties fall to the order of the definition.
     """
     left = [state for state in states if state.visits]
@@ -80,7 +77,9 @@ def arcs(order: Sequence[StateCount], moves: Sequence[Move]) -> list[Arc]:
         if move.count and move.source in rows and move.target in rows:
             ends = rows[move.source], rows[move.target]
             counts[ends] = counts.get(ends, 0) + move.count
-    return sorted((Arc(*ends, number) for ends, number in counts.items()), key=lambda arc: (-arc.count, arc.source, arc.target))
+    return sorted(
+        (Arc(*ends, number) for ends, number in counts.items()), key=lambda arc: (-arc.count, arc.source, arc.target)
+    )
 
 
 def is_rework(order: Sequence[StateCount], move: Move) -> bool:
@@ -103,8 +102,31 @@ def lanes(chosen: Sequence[Arc]) -> dict[Arc, int]:
     return found
 
 
+def label_gaps(side: dict[Arc, int]) -> dict[Arc, float]:
+    """Where each arc of one side bears its count, in rows.
+
+    Between two boxes, where no arc enters or leaves, and not beside another count.
+    """
+    used: set[int] = set()
+    found: dict[Arc, float] = {}
+    for arc in side:
+        low, high = arc.ends
+        middle = (low + high - 1) / 2
+        near = sorted(range(low, high), key=lambda gap: (abs(gap - middle), gap))
+        gap = next((one for one in near if one not in used), near[0] if near else None)
+        if gap is None:
+            found[arc] = low
+            continue
+        used.add(gap)
+        found[arc] = gap + 0.5
+    return found
+
+
 def flow(states: Sequence[StateCount], moves: Sequence[Move], key: str, width: int) -> Markup:
-    """The states as rows with their visits, ways forward at the right, ways back in red at the left; rare ways are left to the table."""
+    """The states as rows with their visits, ways forward at the right, ways back in red at the left.
+
+    Rare ways are left to the table.
+    """
     order = passing_order(states, moves)
     if not order:
         return Markup()
@@ -120,9 +142,10 @@ def flow(states: Sequence[StateCount], moves: Sequence[Move], key: str, width: i
     most = max(arc.count for arc in every) if every else 1
     for arc in straight:
         _draw_straight(drawing, arc, (left + right) / 2, most)
-    for arc, lane in [*back.items(), *skips.items()]:
-        edge, way = (left, -1) if arc.back else (right, 1)
-        _draw_arc(drawing, arc, edge, way * (lane + 1) * step, most)
+    for side, edge, way in ((back, left, -1), (skips, right, 1)):
+        gaps = label_gaps(side)
+        for arc, lane in side.items():
+            _draw_arc(drawing, arc, edge, way * (lane + 1) * step, _stroke(arc.count, most) * 0.7, gaps[arc])
     for row, state in enumerate(order):
         _draw_state(drawing, state, row * ROW + 8, (left, right))
     total = sum(arc.count for arc in every if arc.back)
@@ -141,8 +164,8 @@ def _draw_straight(drawing: Drawing, arc: Arc, centre: float, most: int) -> None
     drawing.text(centre + thick / 2 + 6, top + 12, words.count(arc.count), "tick")
 
 
-def _draw_arc(drawing: Drawing, arc: Arc, edge: float, reach: float, most: int) -> None:
-    """A bracket from the side of one box to the side of another, its count written along the upright, an arrow at the target."""
+def _draw_arc(drawing: Drawing, arc: Arc, edge: float, reach: float, stroke: float, gap: float) -> None:
+    """A bracket between the sides of two boxes, its count written on the upright, an arrow at the target."""
     sign = 1 if reach > 0 else -1
     # Leaving below the middle of a box and arriving above it keeps two ends at one box apart.
     start, end = arc.source * ROW + 8 + BOX * 0.68, arc.target * ROW + 8 + BOX * 0.32
@@ -159,10 +182,10 @@ def _draw_arc(drawing: Drawing, arc: Arc, edge: float, reach: float, most: int) 
             ("H", (edge + sign * 5,)),
         ],
         kind,
-        _stroke(arc.count, most) * 0.7,
+        stroke,
     )
     drawing.path([("M", (edge + sign, end)), ("l", (sign * 8, -4.5)), ("v", (9,)), ("Z", ())], f"{kind}-head")
-    drawing.text(edge + reach, (start + end) / 2 + 4, f"{arc.count:,}", f"tick halo {kind}-count", "middle")
+    drawing.text(edge + reach, gap * ROW + 8 + BOX / 2 + 4, f"{arc.count:,}", f"tick halo {kind}-count", "middle")
 
 
 def _draw_state(drawing: Drawing, state: StateCount, top: float, sides: tuple[float, float]) -> None:
@@ -171,5 +194,5 @@ def _draw_state(drawing: Drawing, state: StateCount, top: float, sides: tuple[fl
     told = words.count(state.visits, "回")
     size = SMALL + 1 if drawing.width < PHONE else SMALL + 2
     room = right - left - 20 - 7.5 * len(told)
-    drawing.text(left + 10, top + 20, shortened(state.label, room, size), "panel" if drawing.width >= PHONE else "label")
+    drawing.text(left + 10, top + 20, shortened(state.label, room, size), "panel" if drawing.width >= PHONE else "")
     drawing.text(right - 8, top + 20, told, "tick", "end")

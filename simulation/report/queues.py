@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import date
 
 from markupsafe import Markup
 
 from simulation.report import words
 from simulation.report.axes import PHONE, SMALL, Frame, draw_months, round_up
 from simulation.report.svg import Drawing, shortened, text_width
+from simulation.results import Post, PostDay
 from simulation.statistics import quantile
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import date
-
-    from simulation.results import Post, PostDay
 
 PANEL = 92
 POINTS = 420
@@ -47,8 +43,9 @@ def stretches(days: Sequence[PostDay], first: date) -> list[Stretch]:
 
 
 def queues(posts: Sequence[Post], first: date, last: date, accepted_until: date, key: str, width: int) -> Markup:
-    """Small charts above one another, sharing the months: the day's usual queue as a line over the day's longest as an area.
+    """Small charts above one another, sharing the months.
 
+    The day's usual queue as a line over the day's longest as an area.
     Each panel has its own vertical scale. Days after `accepted_until` are shaded: no new application comes.
     """
     shown = [post for post in posts if post.days]
@@ -91,6 +88,11 @@ def _draw_area(drawing: Drawing, frame: Frame, points: Sequence[Stretch]) -> Non
         drawing.box(highs[0][0] - 3, highs[0][1], 6, frame.bottom - highs[0][1], "area")
         drawing.line(usual[0][0] - 3, usual[0][1], usual[0][0] + 3, usual[0][1], "usual")
         return
-    outline = [("M", (highs[0][0], frame.bottom)), *(("L", one) for one in highs), ("L", (highs[-1][0], frame.bottom)), ("Z", ())]
+    outline = [
+        ("M", (highs[0][0], frame.bottom)),
+        *(("L", one) for one in highs),
+        ("L", (highs[-1][0], frame.bottom)),
+        ("Z", ()),
+    ]
     drawing.path(outline, "area")
     drawing.path([("M", usual[0]), *(("L", one) for one in usual[1:])], "usual")

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from math import floor, log10
-from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
 from simulation.report.words import plain
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 FULL = "FWA"
 """East Asian widths that fill a whole square; the rest take about half of one."""
 
 
 class Drawing:
-    """A picture of fixed size in user units, one unit to a CSS pixel at full width. Colours come from the page's style by class."""
+    """A picture of fixed size in user units, one unit to a CSS pixel at full width.
+
+    Colours come from the page's style by class.
+    """
 
     def __init__(self, width: int, height: float) -> None:
         self.width = width
@@ -42,9 +42,8 @@ class Drawing:
 
     def text(self, x: float, y: float, words: str, kind: str = "", anchor: str = "start") -> None:
         """Words on one line, `y` at the foot of the letters; `anchor` is start, middle or end."""
-        self._parts.append(
-            f'<text class="{kind}" x="{_number(x)}" y="{_number(y)}" text-anchor="{anchor}">{escape(plain(words))}</text>',
-        )
+        place = f'x="{_number(x)}" y="{_number(y)}" text-anchor="{anchor}"'
+        self._parts.append(f'<text class="{kind}" {place}>{escape(plain(words))}</text>')
 
     def _add(self, name: str, kind: str, **numbers: float) -> None:
         places = " ".join(f'{key}="{_number(value)}"' for key, value in numbers.items())
@@ -53,11 +52,12 @@ class Drawing:
     def markup(self, key: str, title: str, description: str) -> Markup:
         """The whole element; `key` makes its ids unique in the page."""
         name = escape(plain(key))
-        return Markup(
-            f'<svg viewBox="0 0 {self.width} {_number(self.height)}" role="img" aria-labelledby="{name}-t {name}-d">'  # noqa: S704 - escaped
-            f'<title id="{name}-t">{escape(plain(title))}</title><desc id="{name}-d">{escape(plain(description))}</desc>'
-            f"{''.join(self._parts)}</svg>",
-        )
+        opening = f'<svg viewBox="0 0 {self.width} {_number(self.height)}" role="img"'
+        named = f'<title id="{name}-t">{escape(plain(title))}</title>'
+        described = f'<desc id="{name}-d">{escape(plain(description))}</desc>'
+        drawn = "".join(self._parts)
+        # Words were escaped when they were added; the rest are numbers and class names of our own.
+        return Markup(f'{opening} aria-labelledby="{name}-t {name}-d">{named}{described}{drawn}</svg>')  # noqa: S704
 
 
 def _number(value: float) -> str:
@@ -82,8 +82,11 @@ def shortened(words: str, room: float, size: float) -> str:
 
 
 def nice_step(most: float, ticks: int, whole: bool = True) -> float:  # noqa: FBT001, FBT002 - reads well by name
-    """A round distance (1, 2, 5 times a power of ten) that covers `most` in about so many ticks; at least 1 for whole numbers."""
+    """A round distance (1, 2, 5 times a power of ten) that covers `most` in about so many ticks.
+
+    At least 1 for whole numbers.
+    """
     raw = max(most, 1e-9) / ticks
     power = 10.0 ** floor(log10(raw))
-    step = next(power * factor for factor in (1, 2, 5, 10) if power * factor >= raw * 0.999)
+    step = next(power * factor for factor in (1, 2, 5, 10) if power * factor >= raw * 0.8)
     return max(1.0, step) if whole else step

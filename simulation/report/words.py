@@ -1,6 +1,7 @@
 """Numbers, dates and text as a Japanese official document writes them.
 
-Digits are half-width and without a space before the unit (1,234件). Every function gives plain text: escaping is the template's work.
+Digits are half-width and without a space before the unit (1,234件). Every function gives plain text: escaping is the
+template's work.
 """
 
 from __future__ import annotations
@@ -8,11 +9,9 @@ from __future__ import annotations
 import unicodedata
 from calendar import monthrange
 from datetime import date
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from simulation.results import Results
-    from simulation.statistics import Interval
+from simulation.results import Results
+from simulation.statistics import Interval
 
 NONE = "該当なし"
 WEEKDAYS = "月火水木金土日"
@@ -21,12 +20,17 @@ APRIL, MARCH = 4, 3
 
 
 def plain(text: object) -> str:
-    """The text without what could hide or reorder it: controls, lone surrogates and direction marks become a visible U+FFFD."""
+    """The text without what could hide or reorder it.
+
+    Controls, lone surrogates and direction marks become a visible U+FFFD.
+    """
     return "".join("\ufffd" if _unsafe(letter) else letter for letter in str(text))
 
 
 def _unsafe(letter: str) -> bool:
-    return unicodedata.category(letter) in {"Cc", "Cs"} or letter in "\u2028\u2029\u200e\u200f\u061c" or _direction(letter)
+    return (
+        unicodedata.category(letter) in {"Cc", "Cs"} or letter in "\u2028\u2029\u200e\u200f\u061c" or _direction(letter)
+    )
 
 
 def _direction(letter: str) -> bool:

@@ -1,0 +1,200 @@
+"""The HTML page of a run: one file that asks for nothing else, the same bytes for the same results."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from simulation.report import charts, city_tables, figures, flow, queues, summary, tables, words
+from simulation.report.tables import Table
+from simulation.results import ProcedureResults, Results
+
+
+@dataclass(frozen=True)
+class ProcedureView:
+    """What the page shows of one procedure."""
+
+    key: str
+    results: ProcedureResults
+    arrivals_chart: Markup
+    lead_chart: Markup
+    flow_chart: Markup
+    tables: dict[str, Table]
+
+
+@dataclass(frozen=True)
+class HeatRow:
+    """One row of the heat map.
+
+    A month or a day of the week, one load for each post; `after` where no application came any more.
+    """
+
+    label: str
+    after: bool
+    loads: tuple[figures.Load, ...]
+
+
+def render(results: Results) -> str:
+    """The report as one HTML document, without any address, clock time or path."""
+    environment = Environment(
+        loader=PackageLoader("simulation.report"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_plain,
+    )
+    environment.filters.update(
+        count=words.count,
+        day=words.day,
+        hours=words.hours,
+        cell=tables.shown,
+        share=words.whole_percent,
+    )
+    views = [_view(number, procedure) for number, procedure in enumerate(results.procedures, 1)]
+    return environment.get_template("report.html.j2").render(
+        results=results,
+        title=f"{results.city} {words.period(results)} 手続シミュレーション報告書",
+        period=words.period(results),
+        basis=words.basis(results),
+        points=summary.points(results),
+        tiles=_tiles(results),
+        views=views,
+        queue_chart=charts.both(partial(_queues, results)),
+        heat_months=[_month_row(results, month) for month in figures.months(results)],
+        heat_weekdays=[_weekday_row(results, n) for n in figures.weekdays(results)],
+        run_tables=_run_tables(results),
+        periods=figures.period_counts(results.schedule) if results.schedule else [],
+        modelled=sum(row.modelled for row in results.schedule.rows) if results.schedule else 0,
+        marks=[city_tables.mark(one) for one in results.assumptions],
+    )
+
+
+def _plain(value: object) -> object:
+    """Whatever the template prints, without letters that hide or reorder text.
+
+    Markup made by the charts is clean already.
+    """
+    return words.plain(value) if type(value) is str else value
+
+
+def _view(number: int, procedure: ProcedureResults) -> ProcedureView:
+    limit = procedure.limits[0] if procedure.limits else None
+    key = f"p{number}"
+    return ProcedureView(
+        key=key,
+        results=procedure,
+        arrivals_chart=charts.both(lambda width: charts.arrivals(procedure.arrivals, f"{key}-arrivals-{width}", width)),
+        lead_chart=charts.both(lambda width: charts.lead_times(procedure.leads, limit, f"{key}-lead-{width}", width)),
+        flow_chart=charts.both(
+            lambda width: flow.flow(procedure.states, procedure.moves, f"{key}-flow-{width}", width)
+        ),
+        tables={table.id: table for table in _procedure_tables(procedure)},
+    )
+
+
+def _procedure_tables(procedure: ProcedureResults) -> list[Table]:
+    makers = (
+        tables.arrivals,
+        tables.states,
+        tables.lead_figures,
+        tables.lead_distribution,
+        tables.limits,
+        tables.visits,
+        tables.moves,
+        tables.outcomes,
+        tables.exchanges,
+        tables.errors,
+        tables.steps,
+        tables.waits,
+        tables.payments,
+    )
+    return [make(procedure) for make in makers]
+
+
+def _run_tables(results: Results) -> dict[str, Table]:
+    makers = (
+        city_tables.overview,
+        city_tables.post_months,
+        city_tables.assumptions,
+        city_tables.findings,
+        city_tables.definitions,
+        city_tables.run,
+    )
+    made = [make(results) for make in makers]
+    if results.schedule is not None:
+        made += [city_tables.schedule_rows(results.schedule), city_tables.schedule_totals(results.schedule)]
+    return {table.id: table for table in made}
+
+
+def _queues(results: Results, width: int) -> Markup:
+    days = [day.day for post in results.posts for day in post.days]
+    last = max([results.run_until, results.last_day, *days])
+    first = min([results.first_day, *days])
+    return queues.queues(results.posts, first, last, results.last_day, f"queues-{width}", width)
+
+
+def _month_row(results: Results, month: str) -> HeatRow:
+    after = month > results.last_day.isoformat()[:7]
+    return HeatRow(words.month(month), after, tuple(figures.month_load(post, month) for post in results.posts))
+
+
+def _weekday_row(results: Results, weekday: int) -> HeatRow:
+    loads = tuple(figures.weekday_load(post, weekday, results) for post in results.posts)
+    return HeatRow(f"{words.WEEKDAYS[weekday]}曜日", after=False, loads=loads)
+
+
+@dataclass(frozen=True)
+class Tile:
+    """One key figure: what it is, the figure, its unit, and a line that explains it."""
+
+    label: str
+    figure: str
+    unit: str
+    note: str
+
+
+def _tiles(results: Results) -> list[Tile]:
+    """Six key figures of the whole run."""
+    arrived = sum(procedure.arrived for procedure in results.procedures)
+    opened = sum(procedure.opened for procedure in results.procedures)
+    unfinished = sum(procedure.unfinished for procedure in results.procedures)
+    work = figures.work_seconds(results.procedures)
+    paid = sum(procedure.payments.made for procedure in results.procedures)
+    yen = sum(procedure.payments.yen for procedure in results.procedures)
+    each = f"{work / 60 / arrived:.0f}" if arrived else "–"
+    return [
+        Tile(
+            "届いた申請",
+            f"{arrived:,}",
+            "件",
+            f"始めた申請は{words.count(opened)}、終わっていない案件は{words.count(unfinished)}",
+        ),
+        *_day_tiles(results),
+        Tile("職員の作業", f"{work / 3600:,.0f}", "時間", f"申請1件あたり{each}分"),
+        Tile("支払", f"{paid:,}", "件", f"合わせて{words.count(yen, '円')}"),
+    ]
+
+
+def _day_tiles(results: Results) -> list[Tile]:
+    found = figures.lead_figures([lead.civil_days for lead in figures.all_leads(results)])
+    limits = figures.breaches(figures.all_limits(results))
+    share = words.percent(limits.breached, limits.started)
+    late = Tile(
+        "期限を過ぎた案件", f"{limits.breached:,}", "件", f"{share}（95%区間 {words.share_between(limits.interval)}）"
+    )
+    if found is None:
+        return [Tile("通知までの日数", "–", "", "通知まで進んだ案件はありません"), late]
+    return [
+        Tile(
+            "通知までの日数（中央値）",
+            str(found.median),
+            "日",
+            f"95%区間 {words.whole_between(found.median_interval, '日')}",
+        ),
+        Tile("9割の案件が収まる日数", str(found.ninety), "日", f"最長は{found.longest}日"),
+        late,
+    ]
