@@ -1,0 +1,45 @@
+"""The store: everything that is kept, in SQLite; the only room that knows SQLAlchemy and alembic.
+
+It keeps rows and promises that they are kept together, once, sealed and chained. It refuses to know what a procedure,
+a state or an event means.
+"""
+
+from engine.store.chain import chained, row_hash
+from engine.store.connection import Store
+from engine.store.failures import Conflict
+from engine.store.findings import Finding
+from engine.store.keys import KeyRing
+from engine.store.migration import upgrade
+from engine.store.records import (
+    Answered,
+    CaseCount,
+    Edition,
+    EventCount,
+    Linked,
+    OpenItem,
+    Registered,
+    StoredValue,
+)
+from engine.store.transaction import Transaction
+from engine.store.verification import verify_all, verify_case
+
+__all__ = [
+    "Answered",
+    "CaseCount",
+    "Conflict",
+    "Edition",
+    "EventCount",
+    "Finding",
+    "KeyRing",
+    "Linked",
+    "OpenItem",
+    "Registered",
+    "Store",
+    "StoredValue",
+    "Transaction",
+    "chained",
+    "row_hash",
+    "upgrade",
+    "verify_all",
+    "verify_case",
+]

@@ -1,0 +1,49 @@
+"""One way of writing JSON: sorted keys, no spaces, letters as they are. Equal values give equal bytes."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from engine.errors import StoreError
+
+_ENCODER = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+# A row that somebody has tampered with may hold bytes where text belongs: it must still hash, to another value.
+_TOLERANT = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=repr)
+
+
+def canonical(value: object) -> str:
+    """The value as canonical JSON.
+
+    Raises:
+        ValueError: the value holds NaN or an infinity.
+        TypeError: the value holds something that JSON has no word for.
+    """
+    return _ENCODER.encode(value)
+
+
+def canonical_bytes(value: object) -> bytes:
+    """The value as canonical JSON in UTF-8, whatever it holds; only for hashing."""
+    return _TOLERANT.encode(value).encode("utf-8", "surrogatepass")
+
+
+def pack(memo: dict[str, Any] | list[Any]) -> str:
+    """The text of a JSON column."""
+    return canonical(memo) if memo else "{}" if isinstance(memo, dict) else "[]"
+
+
+def unpack(text: str) -> Any:  # noqa: ANN401 - a JSON column holds what the engine put there
+    """The value in a JSON column.
+
+    Raises:
+        StoreError: somebody wrote something else into it.
+    """
+    if text == "{}":
+        return {}
+    try:
+        return json.loads(text)
+    except ValueError as error:
+        raise StoreError(
+            "保存された行の内容が壊れています。madoguchi case verify で確かめ、控え（バックアップ）と照らし合わせてください。",
+            "a stored row is damaged; check with `madoguchi case verify` and compare with a backup",
+        ) from error

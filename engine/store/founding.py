@@ -1,0 +1,130 @@
+"""How a store begins, and how one that is there is joined: its tables, its keys, live or for practice."""
+
+from __future__ import annotations
+
+import base64
+import json
+from pathlib import Path
+from typing import NamedTuple
+
+from sqlalchemy import Connection, Engine, insert, inspect, select
+
+from engine.errors import StoreError
+from engine.store.canonical import canonical
+from engine.store.inspection import refuse_other_revision, revision_at
+from engine.store.keys import KeyRing
+from engine.store.migration import migrate
+from engine.store.place import Place
+from engine.store.pool import BEGIN_WRITING
+from engine.store.schema import APPLICATION, meta
+from engine.store.values import Sealed, seal, unseal
+
+_CHECK = "key_check"
+
+
+class Founded(NamedTuple):
+    """A store that is ready: whether for practice, its keys, and whether it was made just now."""
+
+    practice: bool
+    keys: KeyRing
+    created: bool
+
+
+def found(engine: Engine, place: Place, keys: KeyRing | Path | None, *, practice: bool) -> Founded | None:
+    """A new store at a place where there is none; None if another program has just made one.
+
+    Raises:
+        StoreError: the tables or the key file cannot be written.
+    """
+    with engine.connect() as connection:
+        connection.exec_driver_sql(BEGIN_WRITING)
+        if inspect(connection).get_table_names():
+            connection.rollback()
+            return None
+        migrate(connection)
+        ring = _new_ring(place, keys)
+        told = {"application": APPLICATION, "practice": str(int(practice)), _CHECK: _check_of(ring)}
+        connection.execute(insert(meta), [{"name": name, "value": text} for name, text in told.items()])
+        connection.commit()
+    return Founded(practice, ring, created=True)
+
+
+def join(
+    engine: Engine, place: Place, keys: KeyRing | Path | None, *, practice: bool | None, patience: float
+) -> Founded:
+    """The store that is there.
+
+    Raises:
+        StoreError: it has another revision, another purpose than the one asked for, or other keys.
+    """
+    refuse_other_revision(place, revision_at(place, patience) or "")
+    with engine.connect() as connection:
+        told = _told(connection)
+    is_practice = told["practice"] == "1"
+    if practice is not None and practice != is_practice:
+        raise _other_purpose(place, is_practice=is_practice)
+    ring = keys if isinstance(keys, KeyRing) else KeyRing.load(keys or _key_path(place))
+    _refuse_other_keys(ring, told[_CHECK], place)
+    return Founded(is_practice, ring, created=False)
+
+
+def ring_there(place: Place, keys: KeyRing | Path | None) -> KeyRing | Path | None:
+    """The ring given, or the one in a key file that is there already; otherwise where to make one, None in memory.
+
+    Raises:
+        StoreError: there is a key file, but it does not read as one.
+    """
+    if isinstance(keys, KeyRing):
+        return keys
+    path = keys or place.key_path
+    return KeyRing.load(path) if path and path.exists() else path
+
+
+def _new_ring(place: Place, keys: KeyRing | Path | None) -> KeyRing:
+    """The ring of a new store; looked for again, now that no other program can be making one."""
+    there = ring_there(place, keys)
+    if isinstance(there, KeyRing):
+        return there
+    return KeyRing.create(there) if there else KeyRing.ephemeral()
+
+
+def _key_path(place: Place) -> Path:
+    if place.key_path is None:
+        raise ValueError("a store in memory is never joined")
+    return place.key_path
+
+
+def _told(connection: Connection) -> dict[str, str]:
+    """What the store says of itself."""
+    return dict(connection.execute(select(meta.c.name, meta.c.value)).tuples().all())
+
+
+def _check_of(ring: KeyRing) -> str:
+    """A known text sealed under the ring, by which the right ring is recognised."""
+    sealed = seal(ring, 0, _CHECK, APPLICATION.encode())
+    return canonical([base64.b64encode(sealed.blob).decode(), sealed.salt.hex(), sealed.digest])
+
+
+def _refuse_other_keys(ring: KeyRing, check: str, place: Place) -> None:
+    try:
+        blob, salt, digest = json.loads(check)
+        unseal(ring, 0, _CHECK, Sealed(base64.b64decode(blob), bytes.fromhex(salt), digest))
+    except StoreError as error:
+        file = ring.path or "(memory)"
+        raise StoreError(
+            f"鍵ファイル「{file}」は、ストア「{place}」のものではありません。"
+            "このストアを作ったときの鍵ファイルを使ってください。",
+            f"the key file {file} is not the one of the store {place}; use the file made with this store",
+            place=str(place),
+            path=str(file),
+        ) from error
+
+
+def _other_purpose(place: Place, *, is_practice: bool) -> StoreError:
+    ja, en = ("練習用", "for practice") if is_practice else ("本番用", "a live one")
+    wanted_ja, wanted_en = ("本番用", "a live one") if is_practice else ("練習用", "one for practice")
+    return StoreError(
+        f"ストア「{place}」は{ja}です。{wanted_ja}のストアの場所を指定してください。",
+        f"the store {place} is {en}; give the place of {wanted_en}",
+        place=str(place),
+    )

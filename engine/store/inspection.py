@@ -1,0 +1,136 @@
+"""What stands at a place, found out without changing a byte of it."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from engine.errors import StoreError
+from engine.store.failures import translated
+from engine.store.place import Place
+from engine.store.schema import APPLICATION, REVISION
+
+
+def revision_at(place: Place, patience: float) -> str | None:
+    """The revision of the store at a place; None where one can be made: in memory, no file, or an empty one.
+
+    Args:
+        patience: how many seconds to wait for another program that holds the file.
+
+    Raises:
+        StoreError: something else stands there, or it may not be read and written.
+    """
+    if place.path is None:
+        return None
+    try:
+        empty = _look_at(place.path)
+    except OSError as error:  # a name that is too long, a folder that may not be entered
+        raise _said(
+            place,
+            "「{place}」を調べられません（{reason}）。場所の名前と許可を確かめてください。",
+            "{place} cannot be looked at ({reason}); check its name and permissions",
+            reason=error.strerror or str(error),
+        ) from error
+    if empty:
+        return None
+    try:
+        with closing(sqlite3.connect(f"{place.path.as_uri()}?mode=ro", uri=True, timeout=patience)) as connection:
+            return _revision_in(connection, place)
+    except sqlite3.Error as error:
+        raise translated(error, str(place)) from error
+
+
+def refuse_other_revision(place: Place, revision: str) -> None:
+    """Nothing, when the store has the revision of this program.
+
+    Raises:
+        StoreError: it is older, and says how to upgrade it; or newer, and names both.
+    """
+    if revision == REVISION:
+        return
+    if revision.isdecimal() and int(revision) < int(REVISION):
+        raise _said(
+            place,
+            "ストア「{place}」は古い版（{found}）です。このプログラムの版は {ours} です。"
+            "控えを取ってから madoguchi db upgrade を実行してください。",
+            "the store {place} has the older revision {found}, this program has {ours}; make a backup, then run"
+            " `madoguchi db upgrade`",
+            found=revision,
+        )
+    raise _said(
+        place,
+        "ストア「{place}」は新しい版（{found}）です。このプログラムが知っている版は {ours} までです。"
+        "新しい madoguchi を使ってください。",
+        "the store {place} has the newer revision {found}, this program knows up to {ours}; use a newer madoguchi",
+        found=revision,
+    )
+
+
+def _look_at(path: Path) -> bool:
+    """Whether there is nothing yet at the path, or an empty file; refuses what can never be a store."""
+    place = Place(path)
+    if path.is_dir():
+        raise _said(
+            place,
+            "「{place}」はフォルダーです。ストアのファイルの場所を指定してください。",
+            "{place} is a folder; give the place of a store's file",
+        )
+    if not path.parent.is_dir():
+        raise _said(
+            place,
+            "「{place}」を置くフォルダーがありません。先にフォルダーを作るか、場所を確かめてください。",
+            "the folder that {place} would stand in does not exist; make it first or check the place",
+        )
+    if not path.exists():
+        _refuse_unless_writable(path.parent, place)
+        return True
+    if not path.is_file():
+        raise _said(
+            place,
+            "「{place}」は通常のファイルではありません。ストアのファイルの場所を指定してください。",
+            "{place} is no ordinary file; give the place of a store's file",
+        )
+    _refuse_unless_writable(path, place)
+    _refuse_unless_writable(path.parent, place)
+    return path.stat().st_size == 0
+
+
+def _refuse_unless_writable(path: Path, place: Place) -> None:
+    if not os.access(path, os.R_OK | os.W_OK):
+        raise _said(
+            place,
+            "ストア「{place}」に書き込めません（「{reason}」が読み取り専用です）。"
+            "ファイルとフォルダーの許可を確かめてください。",
+            "the store {place} cannot be written ({reason} is read-only); check the permissions of the file and its"
+            " folder",
+            reason=str(path),
+        )
+
+
+def _revision_in(connection: sqlite3.Connection, place: Place) -> str | None:
+    """The revision that an SQLite file says it has; None in one without tables."""
+    tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    if not tables:
+        return None
+    if {"meta", "alembic_version"} <= tables:
+        try:
+            owner = connection.execute("SELECT value FROM meta WHERE name = 'application'").fetchone()
+            revision = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_ERROR:  # that one: tables of these names, other columns
+                raise
+            owner = revision = None
+        if owner == (APPLICATION,) and revision:
+            return str(revision[0])
+    raise _said(
+        place,
+        "「{place}」は窓口のストアではない、別のデータベースです。別の場所を指定してください。",
+        "{place} is a database, but no Madoguchi store; give another place",
+    )
+
+
+def _said(place: Place, ja: str, en: str, **facts: str) -> StoreError:
+    told = {"place": str(place), "ours": REVISION, **facts}
+    return StoreError(ja.format(**told), en.format(**told), **told)

@@ -1,0 +1,91 @@
+"""Rows that are no part of a case's state: what lists, commands, values and results look like outside the store."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class OpenItem(NamedTuple):
+    """One line of an inbox: a task, or (task 0) the case itself. `since` and `arrived_at` are epoch seconds."""
+
+    case_id: int
+    task: int
+    kind: str
+    procedure: str
+    state: str
+    desk: str
+    post: str | None
+    since: int
+    arrived_at: int | None
+    priority: int
+
+
+class Answered(NamedTuple):
+    """An accepted command: of which case, what it was (by fingerprint), and what was answered."""
+
+    case_id: int
+    fingerprint: str
+    answer: str
+
+
+class Edition(NamedTuple):
+    """A definition as it was loaded, under the hash of its behaviour. Days are ISO text."""
+
+    hash: str
+    procedure: str
+    wording_hash: str
+    valid_from: str | None
+    valid_until: str | None
+    body: str
+
+
+class StoredValue(NamedTuple):
+    """That a value is stored, and since when; not what it says."""
+
+    field: str
+    key_id: int
+    digest: str
+    at: int
+    destroyed_at: int | None
+
+
+class Registered(NamedTuple):
+    """A long-lived result; its subject appears by digest. `from_month` is YYYY-MM, `until_day` an ISO day."""
+
+    case_id: int
+    seq: int
+    ordinal: int
+    kind: str
+    subject_digest: str
+    from_month: str | None = None
+    until_day: str | None = None
+    ended_at: int | None = None
+
+
+class Linked(NamedTuple):
+    """That a case led to another procedure, and to which case once that is open."""
+
+    case_id: int
+    seq: int
+    ordinal: int
+    to_procedure: str
+    to_case: int | None
+    kind: str
+
+
+class CaseCount(NamedTuple):
+    """How many cases of a procedure stand in a state."""
+
+    procedure: str
+    state: str
+    outcome: str | None
+    closed: bool
+    total: int
+
+
+class EventCount(NamedTuple):
+    """How often an event happened in the cases of a procedure."""
+
+    procedure: str
+    event: str
+    total: int

@@ -1,0 +1,1 @@
+"""What a transaction can do, a file for each kind of row."""

@@ -1,0 +1,62 @@
+"""What is waiting, what is due, how much there is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from engine.state import CaseState, TimerRun
+from engine.store import queries
+from engine.store.records import CaseCount, EventCount, OpenItem
+from engine.store.rows.cases import case_of
+from engine.store.session import Session
+
+
+class ListRows(Session):
+    """Searches over all cases; every list has an order of its own and never depends on luck."""
+
+    def due_timers(self, now: int, limit: int = queries.EVERYTHING) -> list[TimerRun]:
+        """The timers due at this instant or before, oldest first, then by case, owner and event."""
+        return [TimerRun(*row) for row in self.rows(queries.DUE_TIMERS, (now, limit))]
+
+    def next_due(self) -> int | None:
+        """The instant at which the next timer is due, or None."""
+        instant: int | None = self.rows(queries.NEXT_DUE)[0][0]
+        return instant
+
+    def open_items(self, desks: Sequence[str], limit: int = queries.EVERYTHING) -> list[OpenItem]:
+        """What lies at these desks, cases and tasks together: by priority, then longest waiting, then case."""
+        if not desks:
+            return []
+        values = (*desks, limit)
+        cases = self.rows(queries.open_cases(len(desks)), values)
+        tasks = self.rows(queries.open_tasks(len(desks)), values)
+        items = [OpenItem(*row) for row in (*cases, *tasks)]
+        if cases and tasks:
+            items.sort(key=lambda item: (-item.priority, item.since, item.case_id, item.task))
+        return items[:limit]
+
+    def cases(
+        self, *, closed: bool | None = None, after: int = 0, limit: int = queries.EVERYTHING, **columns: str | None
+    ) -> list[CaseState]:
+        """The cases with these columns, by number; a filter that is None does not filter.
+
+        Args:
+            closed: only closed ones, or only those that are not.
+            after: only cases with a higher number, to read page by page.
+            limit: at most so many.
+            columns: any of `queries.FILTERS`.
+        """
+        given = {name: column for name, column in columns.items() if column is not None}
+        if unknown := sorted(set(given) - set(queries.FILTERS)):
+            raise TypeError(f"cases() has no filter {unknown[0]!r}; it has {', '.join(queries.FILTERS)}")
+        statement = queries.cases_by(tuple(given), closed=closed)
+        return [case_of(row) for row in self.rows(statement, (*given.values(), after, limit))]
+
+    def case_counts(self) -> list[CaseCount]:
+        """How many cases there are by procedure, state, outcome and whether they are closed."""
+        counts = [CaseCount(*row) for row in self.rows(queries.CASE_COUNTS)]
+        return [count._replace(closed=bool(count.closed)) for count in counts]
+
+    def event_counts(self) -> list[EventCount]:
+        """How often each event happened, by procedure."""
+        return [EventCount(*row) for row in self.rows(queries.EVENT_COUNTS)]

@@ -1,0 +1,47 @@
+"""Personal values: encrypted, bound to their case and field, and destructible."""
+
+from __future__ import annotations
+
+from engine.store import statements as sql
+from engine.store.keys import KeyRing
+from engine.store.records import StoredValue
+from engine.store.session import Session
+from engine.store.values import Sealed, seal, unseal
+
+
+class VaultRows(Session):
+    """Seals values before they are written and opens them when they are read."""
+
+    keys: KeyRing
+
+    def put_value(self, case_id: int, field: str, plain: bytes, at: int) -> str:
+        """The digest of the value, which may stand in a log; the value itself is kept sealed.
+
+        Args:
+            plain: the value as canonical JSON.
+            at: epoch seconds.
+        """
+        sealed = seal(self.keys, case_id, field, plain)
+        row = (case_id, field, sealed.key_id, sealed.salt, sealed.blob, sealed.digest, at, None)
+        self.run(sql.PUT_VALUE, row)
+        return sealed.digest
+
+    def get_value(self, case_id: int, field: str) -> bytes | None:
+        """The value as it was put; None when there is none or it was destroyed.
+
+        Raises:
+            StoreError: the value was altered or moved, or its key is not in the ring.
+        """
+        found = self.row(sql.VALUE, (case_id, field))
+        if found is None or found[7] is not None:
+            return None
+        _, _, _, salt, blob, digest, _, _ = found
+        return unseal(self.keys, case_id, field, Sealed(blob, salt, digest))
+
+    def values(self, case_id: int) -> list[StoredValue]:
+        """Which values the case has, by field, without opening them."""
+        return [StoredValue(*row) for row in self.rows(sql.VALUES, (case_id,))]
+
+    def destroy(self, case_id: int, field: str, at: int) -> bool:
+        """Whether there was such a value; it is gone with its salt, and the digest no longer tells anything."""
+        return self.run(sql.DESTROY_VALUE, (None, None, at, case_id, field)) == 1

@@ -1,0 +1,39 @@
+"""Who may use the store now: one writer of this process at a time, and no transaction inside another."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from engine.store.failures import busy
+
+
+class Turns:
+    """Lets threads wait in a row here instead of trying the database's lock again and again."""
+
+    def __init__(self, place: str, patience: float) -> None:
+        self._place = place
+        self._patience = patience
+        self._lock = threading.Lock()
+        self._thread = threading.local()
+
+    @contextmanager
+    def turn(self, *, alone: bool) -> Iterator[None]:
+        """This thread's turn; `alone` keeps other threads that ask for the same outside.
+
+        Raises:
+            StoreError: another thread has kept its turn for too long.
+            RuntimeError: this thread is in a transaction already, whose changes a second one would not see.
+        """
+        if getattr(self._thread, "inside", False):
+            raise RuntimeError("a transaction is open in this thread; use it instead of a second one")
+        if alone and not self._lock.acquire(timeout=self._patience):
+            raise busy(self._place)
+        self._thread.inside = True
+        try:
+            yield
+        finally:
+            self._thread.inside = False
+            if alone:
+                self._lock.release()
