@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeGuard
 
 from engine.definition import Lists
 from engine.definition.procedure import LISTS
@@ -72,6 +73,17 @@ class DraftRow:
         """The row's id, or an empty string when it has none."""
         word = self.values.get("id")
         return word if isinstance(word, str) else ""
+
+    @property
+    def period(self) -> tuple[dt.date, dt.date]:
+        """The first day in force and the first day no more; of a version, `from` is its first day."""
+        since, until = self.values.get("since", self.values.get("from")), self.values.get("until")
+        return since if _is_day(since) else dt.date.min, until if _is_day(until) else dt.date.max
+
+    def in_force(self, on: dt.date) -> bool:
+        """Whether the row applies on a day."""
+        since, until = self.period
+        return since <= on < until
 
     def place_of(self, key: str) -> Place:
         """The place of one key of the row."""
@@ -174,3 +186,7 @@ def _values(draft: Draft, path: tuple[str, ...], value: object, place: Place) ->
         return dict(value)
     draft.misshapen.append((path, place, "table"))
     return {}
+
+
+def _is_day(value: object) -> TypeGuard[dt.date]:
+    return type(value) is dt.date  # a datetime is a date too, and compares with none

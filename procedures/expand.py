@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable
-from typing import Any, Protocol
+from typing import Protocol
 
 from engine.problems import Problem, nearest
 from procedures.drafts import NAMED_TABLES, SHARED_KEYS, Draft, DraftRow, DraftTable, Place, Source, draft_of
@@ -246,16 +245,7 @@ class Expansion:
 
 def periods_meet(one: DraftRow, other: DraftRow) -> bool:
     """Whether there is a day on which both rows are in force."""
-    (since, until), (other_since, other_until) = _period(one.values), _period(other.values)
-    return since < other_until and other_since < until
-
-
-def _period(values: dict[str, Any]) -> tuple[dt.date, dt.date]:
-    since, until = values.get("since", values.get("from")), values.get("until")
-    return (
-        since if type(since) is dt.date else dt.date.min,
-        until if type(until) is dt.date else dt.date.max,
-    )
+    return one.period[0] < other.period[1] and other.period[0] < one.period[1]
 
 
 def _lay_over(known: DraftRow, row: DraftRow, *, starters: bool = False) -> None:

@@ -1,0 +1,100 @@
+"""Everything in a declaration that leads nowhere or goes in circles, on every day on which a row begins or ends."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterator
+from dataclasses import replace
+
+from engine.definition import Procedure
+from engine.definition.in_force import in_force
+from engine.definition.rows import Row
+from engine.problems import Problem
+from engine.shapes import Shape
+from procedures.soundness.choices import choice_problems, unused_problems, version_problems
+from procedures.findings import finding, one_of
+from procedures.soundness.flow import flow_problems
+from procedures.soundness.lawfulness import lawfulness_problems
+from procedures.soundness.names import name_problems
+from procedures.soundness.row_names import row_name_problems
+
+_Path = tuple[str, ...]
+
+
+def check_references(
+    procedure: Procedure, *, procedures: Collection[str] | None = None, form: Shape | None = None
+) -> list[Problem]:
+    """Every problem of names, arrows and law, by path of ids; what holds only from some day on says the day.
+
+    Args:
+        procedures: the ids of the library; links to others are warnings. None leaves links alone.
+        form: the shape of the main form; None leaves its fields alone.
+    """
+    days = days_to_check(procedure)
+    seen: dict[Problem, list[dt.date]] = {}
+    for on in days:
+        day = in_force(procedure, on)
+        for problem in _of_day(day, form):
+            seen.setdefault(replace(problem, path=_dated(procedure, problem.path, on)), []).append(on)
+    found = [_from_day(problem, on[0], everywhere=len(on) == len(days)) for problem, on in seen.items()]
+    found += [*version_problems(procedure), *unused_problems(procedure)]
+    if procedures is not None:
+        found += _links(procedure, procedures)
+    return found
+
+
+def days_to_check(procedure: Procedure) -> list[dt.date]:
+    """One day of every interval in which no row changes, from the first version on."""
+    changes = procedure.changes()
+    first = min((version.from_ for version in procedure.versions), default=None)
+    before = [changes[0] - dt.timedelta(days=1)] if changes else [dt.date.min]
+    days = [day for day in [*before, *changes] if first is None or day >= first]
+    last = max((version.until or dt.date.max for version in procedure.versions), default=dt.date.max)
+    return [day for day in days if day < last]
+
+
+def _of_day(day: Procedure, form: Shape | None) -> Iterator[Problem]:
+    yield from name_problems(day)
+    yield from row_name_problems(day, form)
+    yield from choice_problems(day)
+    yield from flow_problems(day)
+    yield from lawfulness_problems(day)
+
+
+def _dated(procedure: Procedure, path: _Path, on: dt.date) -> _Path:
+    """The path with the row's `since` after its id, where rows of other days share the id."""
+    rows, at = _rows_at(procedure, path)
+    same = [row for row in rows if len(path) > at and row.id == path[at]]
+    row = next((one for one in same if one.in_force(on)), None)
+    if len(same) < 2 or row is None or row.since is None:  # noqa: PLR2004 - two rows share an id
+        return path
+    return (*path[: at + 1], row.since.isoformat(), *path[at + 1 :])
+
+
+def _rows_at(procedure: Procedure, path: _Path) -> tuple[tuple[Row, ...], int]:
+    """The list of rows a path leads into, and where in the path the row's id stands."""
+    if len(path) > 2 and path[0] == "tasks" and path[1] in procedure.tasks:  # noqa: PLR2004 - tasks, kind, list
+        holder: object = procedure.tasks[path[1]]
+        name, at = path[2], 3
+    else:
+        holder, name, at = procedure, path[0] if path else "", 1
+    rows = getattr(holder, name, ())
+    return (tuple(row for row in rows if isinstance(row, Row)), at) if isinstance(rows, tuple) else ((), at)
+
+
+def _from_day(problem: Problem, on: dt.date, *, everywhere: bool) -> Problem:
+    if everywhere:
+        return problem
+    hint = "期間(since・until)を合わせる" if problem.rule < "D2" else problem.hint
+    return replace(problem, ja=f"{on}の定めでは、{problem.ja}", en=f"as of {on}: {problem.en}", hint=hint)
+
+
+def _links(procedure: Procedure, procedures: Collection[str]) -> Iterator[Problem]:
+    named = [(("links", row.id, "to"), row.to) for row in procedure.links if not row.outside]
+    named += [(("registrations", row.id, "ended_by"), row.ended_by) for row in procedure.registrations if row.ended_by]
+    named += [(("common_errors", row.id, "filed_as"), row.filed_as) for row in procedure.common_errors if row.filed_as]
+    for path, to in named:
+        if to not in procedures:
+            said = (f"手続 {to} がまだありません。", f"there is no procedure {to} yet")
+            hint = one_of(to, procedures) or "27手続の外なら outside = true"
+            yield finding("D127", path, said, hint, "warning")

@@ -1,0 +1,1 @@
+"""The rules that `procedures.references` holds a declaration against: names, arrows, choices and law."""
