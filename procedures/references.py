@@ -11,8 +11,8 @@ from engine.definition.in_force import in_force
 from engine.definition.rows import Row
 from engine.problems import Problem
 from engine.shapes import Shape
-from procedures.soundness.choices import choice_problems, unused_problems, version_problems
 from procedures.findings import finding, one_of
+from procedures.soundness.choices import choice_problems, unused_problems, version_problems
 from procedures.soundness.flow import flow_problems
 from procedures.soundness.lawfulness import lawfulness_problems
 from procedures.soundness.names import name_problems
