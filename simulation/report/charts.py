@@ -17,6 +17,9 @@ WIDE, NARROW = 840, 350
 """Widths in user units: the text column of the page, and a phone of 390 px less its margins."""
 
 BIN_WIDTHS = (1, 2, 3, 5, 7, 10, 14, 20, 30, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 100_000, 1_000_000)
+BROADEST = 64
+"""The broadest column of a month, so that one month alone is not a wall."""
+
 SHADES = 5
 """How many shades of the accent colour the style sheet has for channels."""
 
@@ -40,13 +43,13 @@ def both(draw: Callable[[int], Markup]) -> Markup:
 def lead_bins(leads: Sequence[LeadTime], limit: Limit | None, most: int) -> tuple[LeadBin, ...]:
     """Lead times in at most about `most` equal bins, none of which straddles the limit.
 
-    The slowest hundredth may share an open bin.
+    The slowest fiftieth may share an open bin.
     """
     if not leads:
         return ()
     values = [lead.counted_days for lead in leads]
     edge = limit.days if limit else 0
-    usual = max(quantile(values, 0.99), edge)
+    usual = max(quantile(values, 0.98), edge)
     cap = usual if max(values) > 1.3 * usual + 5 else None
     span = (cap or max(values)) - min(*values, edge) + 1
     width = next((one for one in BIN_WIDTHS if one * most >= span), BIN_WIDTHS[-1])
@@ -143,7 +146,7 @@ def arrivals(rows: Sequence[Arrival], key: str, width: int) -> Markup:
 
 def _draw_column(drawing: Drawing, frame: Frame, place: int, counts: Sequence[int]) -> None:
     left, right = frame.x(place), frame.x(place + 1)
-    gap = max(1.0, min(22.0, (right - left) * 0.3))
+    gap = max(1.0, (right - left) * 0.3, right - left - BROADEST)
     below = 0
     for shade, number in enumerate(counts):
         top = frame.y(below + number)

@@ -8,7 +8,7 @@ from functools import partial
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from simulation.report import charts, city_tables, figures, flow, queues, summary, tables, words
+from simulation.report import charts, city_tables, figures, flow, queues, summary, tables, tiles, words
 from simulation.report.tables import Table
 from simulation.results import ProcedureResults, Results
 
@@ -61,7 +61,7 @@ def render(results: Results) -> str:
         period=words.period(results),
         basis=words.basis(results),
         points=summary.points(results),
-        tiles=_tiles(results),
+        tiles=tiles.tiles(results),
         views=views,
         queue_chart=charts.both(partial(_queues, results)),
         heat_months=[_month_row(results, month) for month in figures.months(results)],
@@ -145,56 +145,3 @@ def _month_row(results: Results, month: str) -> HeatRow:
 def _weekday_row(results: Results, weekday: int) -> HeatRow:
     loads = tuple(figures.weekday_load(post, weekday, results) for post in results.posts)
     return HeatRow(f"{words.WEEKDAYS[weekday]}曜日", after=False, loads=loads)
-
-
-@dataclass(frozen=True)
-class Tile:
-    """One key figure: what it is, the figure, its unit, and a line that explains it."""
-
-    label: str
-    figure: str
-    unit: str
-    note: str
-
-
-def _tiles(results: Results) -> list[Tile]:
-    """Six key figures of the whole run."""
-    arrived = sum(procedure.arrived for procedure in results.procedures)
-    opened = sum(procedure.opened for procedure in results.procedures)
-    unfinished = sum(procedure.unfinished for procedure in results.procedures)
-    work = figures.work_seconds(results.procedures)
-    paid = sum(procedure.payments.made for procedure in results.procedures)
-    yen = sum(procedure.payments.yen for procedure in results.procedures)
-    each = f"{work / 60 / arrived:.0f}" if arrived else "–"
-    return [
-        Tile(
-            "届いた申請",
-            f"{arrived:,}",
-            "件",
-            f"始めた申請は{words.count(opened)}、終わっていない案件は{words.count(unfinished)}",
-        ),
-        *_day_tiles(results),
-        Tile("職員の作業", f"{work / 3600:,.0f}", "時間", f"申請1件あたり{each}分"),
-        Tile("支払", f"{paid:,}", "件", f"合わせて{words.count(yen, '円')}"),
-    ]
-
-
-def _day_tiles(results: Results) -> list[Tile]:
-    found = figures.lead_figures([lead.civil_days for lead in figures.all_leads(results)])
-    limits = figures.breaches(figures.all_limits(results))
-    share = words.percent(limits.breached, limits.started)
-    late = Tile(
-        "期限を過ぎた案件", f"{limits.breached:,}", "件", f"{share}（95%区間 {words.share_between(limits.interval)}）"
-    )
-    if found is None:
-        return [Tile("通知までの日数", "–", "", "通知まで進んだ案件はありません"), late]
-    return [
-        Tile(
-            "通知までの日数（中央値）",
-            str(found.median),
-            "日",
-            f"95%区間 {words.whole_between(found.median_interval, '日')}",
-        ),
-        Tile("9割の案件が収まる日数", str(found.ninety), "日", f"最長は{found.longest}日"),
-        late,
-    ]

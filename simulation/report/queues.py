@@ -14,7 +14,7 @@ from simulation.report.svg import Drawing, shortened, text_width
 from simulation.results import Post, PostDay
 from simulation.statistics import quantile
 
-PANEL = 92
+PANEL = 100
 POINTS = 420
 """More days than this are joined into longer stretches, each showing its longest queue and its usual one."""
 
@@ -54,7 +54,7 @@ def queues(posts: Sequence[Post], first: date, last: date, accepted_until: date,
     drawing = Drawing(width, len(shown) * PANEL + 40)
     for number, post in enumerate(shown):
         _draw_panel(drawing, post, number * PANEL, (first, last, accepted_until))
-    bottom = len(shown) * PANEL - 6
+    bottom = len(shown) * PANEL - 8
     frame = Frame(34, width - 4, 0, bottom, 0, (last - first).days + 1, 1)
     draw_months(drawing, frame, first, last, bottom)
     said = words.listed([f"{post.label}は最大{words.count(max(day.queue_max for day in post.days))}" for post in shown])
@@ -65,7 +65,7 @@ def _draw_panel(drawing: Drawing, post: Post, top: float, span: tuple[date, date
     first, last, accepted_until = span
     points = stretches(post.days, first)
     longest = max(point.longest for point in points)
-    frame = Frame(34, drawing.width - 4, top + 28, top + PANEL - 6, 0, (last - first).days + 1, round_up(longest, 2))
+    frame = Frame(34, drawing.width - 4, top + 34, top + PANEL - 8, 0, (last - first).days + 1, round_up(longest, 2))
     end = frame.x((accepted_until - first).days + 1)
     drawing.box(end, frame.top, frame.right - end, frame.bottom - frame.top, "after")
     told = f"最大 {words.count(longest)}"

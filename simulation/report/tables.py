@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -103,7 +102,7 @@ def lead_figures(procedure: ProcedureResults) -> Table:
     ]
     if procedure.limits:
         counts.append((f"{procedure.limits[0].label}の数え方", [lead.counted_days for lead in procedure.leads]))
-    rows = tuple(_lead_row(label, days) for label, days in counts)
+    rows = tuple(_lead_row(label, found) for label, days in counts if (found := figures.lead_figures(days)))
     labels = (
         "数え方",
         "件数",
@@ -119,10 +118,7 @@ def lead_figures(procedure: ProcedureResults) -> Table:
     return Table("lead_figures", "到達から通知までの日数", columns, rows)
 
 
-def _lead_row(label: str, days: Sequence[int]) -> Row:
-    found = figures.lead_figures(days)
-    if found is None:
-        return (label, 0, None, None, None, None, None, None)
+def _lead_row(label: str, found: figures.LeadFigures) -> Row:
     median, mean = words.whole_between(found.median_interval, "日"), words.between(found.mean_interval, "日")
     return (label, found.count, found.median, median, found.mean, mean, found.ninety, found.longest)
 

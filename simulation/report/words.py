@@ -76,14 +76,14 @@ def hours(seconds: int) -> str:
 def between(interval: Interval | None, unit: str) -> str:
     """A confidence interval to one place, or why there is none."""
     if interval is None:
-        return "件数が少なく求められない"
+        return "件数不足"
     return f"{interval.low:.1f}〜{interval.high:.1f}{unit}"
 
 
 def whole_between(interval: Interval | None, unit: str) -> str:
     """A confidence interval whose ends are whole numbers that occurred."""
     if interval is None:
-        return "件数が少なく求められない"
+        return "件数不足"
     return f"{interval.low:.0f}〜{interval.high:.0f}{unit}"
 
 
