@@ -5,19 +5,21 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterator
 from dataclasses import replace
+from difflib import get_close_matches
 
 from engine.definition import Procedure
 from engine.definition.in_force import in_force
 from engine.definition.rows import Row
 from engine.problems import Problem
 from engine.shapes import Shape
-from procedures.findings import finding, one_of
+from procedures.findings import finding
 from procedures.soundness.choices import choice_problems, unused_problems, version_problems
 from procedures.soundness.flow import flow_problems
 from procedures.soundness.lawfulness import lawfulness_problems
 from procedures.soundness.names import name_problems
 from procedures.soundness.row_names import row_name_problems
 
+_NEAR = 0.85  # ids of procedures have long parts in common; only a slip of the pen is near
 _Path = tuple[str, ...]
 
 
@@ -35,7 +37,7 @@ def check_references(
     for on in days:
         day = in_force(procedure, on)
         for problem in _of_day(day, form):
-            seen.setdefault(replace(problem, path=_dated(procedure, problem.path, on)), []).append(on)
+            seen.setdefault(replace(problem, path=dated(procedure, problem.path, on)), []).append(on)
     found = [_from_day(problem, on[0], everywhere=len(on) == len(days)) for problem, on in seen.items()]
     found += [*version_problems(procedure), *unused_problems(procedure)]
     if procedures is not None:
@@ -61,8 +63,12 @@ def _of_day(day: Procedure, form: Shape | None) -> Iterator[Problem]:
     yield from lawfulness_problems(day)
 
 
-def _dated(procedure: Procedure, path: _Path, on: dt.date) -> _Path:
-    """The path with the row's `since` after its id, where rows of other days share the id."""
+def dated(procedure: Procedure, path: _Path, on: dt.date) -> _Path:
+    """The path with the row's `since` after its id, where rows of other days share the id.
+
+    Args:
+        on: a day on which the row is in force.
+    """
     rows, at = _rows_at(procedure, path)
     same = [row for row in rows if len(path) > at and row.id == path[at]]
     row = next((one for one in same if one.in_force(on)), None)
@@ -96,5 +102,6 @@ def _links(procedure: Procedure, procedures: Collection[str]) -> Iterator[Proble
     for path, to in named:
         if to not in procedures:
             said = (f"手続 {to} がまだありません。", f"there is no procedure {to} yet")
-            hint = one_of(to, procedures) or "27手続の外なら outside = true"
+            near = get_close_matches(to, sorted(procedures), n=1, cutoff=_NEAR)
+            hint = f"{near[0]} のことですか" if near else "27手続の外なら outside = true を書く"
             yield finding("D127", path, said, hint, "warning")
