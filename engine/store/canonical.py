@@ -44,6 +44,6 @@ def unpack(text: str) -> Any:  # noqa: ANN401 - a JSON column holds what the eng
         return json.loads(text)
     except ValueError as error:
         raise StoreError(
-            "保存された行の内容が壊れています。madoguchi case verify で確かめ、控え（バックアップ）と照らし合わせてください。",
+            "保存された行の内容が壊れています。madoguchi case verify で確かめ、控えと照らし合わせてください。",
             "a stored row is damaged; check with `madoguchi case verify` and compare with a backup",
         ) from error

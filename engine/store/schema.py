@@ -1,8 +1,9 @@
 """The tables, in SQLAlchemy Core and without a word that only one database understands.
 
 Instants are whole epoch seconds, civil dates ISO text, money whole yen, memos JSON text. Columns stand in the order of
-the fields of `engine.state`, so that a row becomes its dataclass by position. A table found by a key of several columns
-is kept in the order of that key (`sqlite_with_rowid=False`: one tree to write instead of two).
+the fields of `engine.state`, so that a row becomes its dataclass by position. A table of short
+rows is kept in the order of its key (`sqlite_with_rowid=False`: one tree to write instead of two); long rows are not,
+for they would be moved about by every row that comes between them.
 """
 
 from __future__ import annotations
@@ -155,7 +156,6 @@ event = Table(
     _text("previous"),
     _text("hash"),
     PrimaryKeyConstraint("case_id", "seq"),
-    sqlite_with_rowid=False,
 )
 
 outbox = Table(
@@ -206,7 +206,6 @@ value = Table(
     _number("at"),
     _number_or_none("destroyed_at"),
     PrimaryKeyConstraint("case_id", "field"),
-    sqlite_with_rowid=False,
 )
 
 registration = Table(
@@ -243,8 +242,7 @@ def _part(name: str, table: Table, columns: tuple[str, ...], where: object = Non
     Index(name, *(table.c[column] for column in columns), sqlite_where=where, postgresql_where=where)
 
 
-_part("case_unclosed", case_, ("procedure", "state"), case_.c.closed.is_(False))
-_part("case_inbox", case_, ("desk",), case_.c.closed.is_(False))
+_part("case_unclosed", case_, ("desk",), case_.c.closed.is_(False))
 _part("task_inbox", task, ("desk",), task.c.open.is_(True))
 _part("timer_due", timer, ("due_at", "case_id", "owner", "event"))
 _part("outbox_unsent", outbox, ("at", "case_id", "seq", "ordinal"), outbox.c.sent_at.is_(None))

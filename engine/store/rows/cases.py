@@ -5,19 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterable
 from operator import attrgetter
 
+from engine.boundary import Boundary
 from engine.state import CaseState, ClockRun, TaskState, TimerRun, Whole
 from engine.store import statements as sql
 from engine.store.canonical import pack, unpack
 from engine.store.rows.ledger import LedgerRows
-from engine.store.session import Row
+from engine.store.session import Book, Connection, Row
 
 _CASE = attrgetter(*list(CaseState.__slots__)[:-1])
+_CASE_AT_DESK = attrgetter(*(n for n in CaseState.__slots__ if n not in {"id", "desk", "closed", "memo"}))
 _TASK = attrgetter(*list(TaskState.__slots__)[:-1])
+_TASK_AT_DESK = attrgetter(*(n for n in TaskState.__slots__ if n not in {"case_id", "number", "desk", "open", "memo"}))
 _TIMER = attrgetter(*TimerRun.__slots__)
 
 
 class CaseRows(LedgerRows):
     """Reads a case whole and writes what changed."""
+
+    def __init__(self, connection: Connection, book: Book, boundary: Boundary, place: str) -> None:
+        super().__init__(connection, book, boundary, place)
+        # By case and task (0: the case itself), for what this transaction has seen: its desk, and open or closed.
+        self._inboxes: dict[tuple[int, int], tuple[str | None, bool]] = {}
 
     def whole(self, case_id: int) -> Whole | None:
         """The case with all its tasks, clocks and timers, or None."""
@@ -25,15 +33,13 @@ class CaseRows(LedgerRows):
         if found is None:
             return None
         of = (case_id,)
-        tasks = [task_of(row) for row in self.rows(sql.TASKS, of)]
-        clocks = [clock_of(row) for row in self.rows(sql.CLOCKS, of)]
-        timers = [TimerRun(*row) for row in self.rows(sql.TIMERS, of)]
-        return Whole(
-            case_of(found),
-            {task.number: task for task in tasks},
-            {clock.id: clock for clock in clocks},
-            {(timer.owner, timer.event): timer for timer in timers},
-        )
+        case = case_of(found)
+        tasks = {row[1]: task_of(row) for row in self.rows(sql.TASKS, of)}
+        clocks = {row[1]: clock_of(row) for row in self.rows(sql.CLOCKS, of)}
+        timers = {(row[1], row[2]): TimerRun(*row) for row in self.rows(sql.TIMERS, of)}
+        self._inboxes[case_id, 0] = (case.desk, case.closed)
+        self._inboxes.update({(case_id, number): (task.desk, task.open) for number, task in tasks.items()})
+        return Whole(case, tasks, clocks, timers)
 
     def insert_case(self, case: CaseState) -> int:
         """The number of the new case, the next without a gap; it is written into `case.id` too."""
@@ -43,12 +49,28 @@ class CaseRows(LedgerRows):
 
     def update_case(self, case: CaseState, expected_version: int) -> bool:
         """Whether the case was still at the version expected, and so took its new values."""
-        id_, *rest = _CASE(case)
-        return self.run(sql.UPDATE_CASE, (*rest, pack(case.memo), id_, expected_version)) == 1
+        inbox = (case.desk, case.closed)
+        if self._inboxes.get((case.id, 0)) == inbox:
+            values = (*_CASE_AT_DESK(case), pack(case.memo), case.id, expected_version)
+            return self.run(sql.UPDATE_CASE_AT_DESK, values) == 1
+        values = (*_CASE(case)[1:], pack(case.memo), case.id, expected_version)
+        updated = self.run(sql.UPDATE_CASE, values) == 1
+        if updated:
+            self._inboxes[case.id, 0] = inbox
+        return updated
 
     def put_tasks(self, tasks: Iterable[TaskState]) -> None:
-        """Write these tasks, new or changed."""
-        self.run_each(sql.PUT_TASK, [(*_TASK(task), pack(task.memo)) for task in tasks])
+        """Write these tasks, new or changed, each of them once."""
+        moving, staying = [], []
+        for task in tasks:
+            key, inbox = (task.case_id, task.number), (task.desk, task.open)
+            if self._inboxes.get(key) == inbox:
+                staying.append((*_TASK_AT_DESK(task), pack(task.memo), *key))
+            else:
+                moving.append((*_TASK(task), pack(task.memo)))
+                self._inboxes[key] = inbox
+        self.run_each(sql.PUT_TASK, moving)
+        self.run_each(sql.UPDATE_TASK_AT_DESK, staying)
 
     def put_clocks(self, clocks: Iterable[ClockRun]) -> None:
         """Write these clocks, new or changed."""

@@ -136,7 +136,6 @@ def _log() -> None:
         *_numbers("task"),
         *_texts("person", "post", "from_state", "to_state", "edition", "effects", "key", "previous", "hash"),
         sa.PrimaryKeyConstraint("case_id", "seq"),
-        sqlite_with_rowid=False,
     )
     op.create_table(
         "outbox",
@@ -162,7 +161,6 @@ def _results() -> None:
         *_numbers("at"),
         _number_or_none("destroyed_at"),
         sa.PrimaryKeyConstraint("case_id", "field"),
-        sqlite_with_rowid=False,
     )
     op.create_table(
         "registration",
@@ -187,8 +185,7 @@ def _results() -> None:
 
 
 def _indexes() -> None:
-    _index("case_unclosed", "case_", ["procedure", "state"], sa.column("closed", sa.Boolean).is_(False))
-    _index("case_inbox", "case_", ["desk"], sa.column("closed", sa.Boolean).is_(False))
+    _index("case_unclosed", "case_", ["desk"], sa.column("closed", sa.Boolean).is_(False))
     _index("task_inbox", "task", ["desk"], sa.column("open", sa.Boolean).is_(True))
     _index("outbox_unsent", "outbox", ["at", "case_id", "seq", "ordinal"], sa.column("sent_at").is_(None))
     op.create_index("timer_due", "timer", ["due_at", "case_id", "owner", "event"])
