@@ -77,6 +77,9 @@ def _field(pair: Pair, row: FieldRow, blocks: Sequence[str]) -> Iterator[Problem
     if (row.when or row.required_when) and is_required(pair.schema, row.id):
         ja = "条件つきの項目は、スキーマの required から外します。"
         yield pair.page_problem("form-required", path, ja, "a conditional field may not be in the schema's required")
+    if row.required and not row.when and not is_required(pair.schema, row.id):
+        ja = "いつも必須の項目は、スキーマの required に書きます。"
+        yield pair.page_problem("form-required", path, ja, "an unconditional one belongs in the schema's required")
 
 
 def _possible(schema: Schema) -> frozenset[FieldType]:

@@ -143,6 +143,7 @@ def _field(pair: Pair, page: Page, row: FieldRow, scope: str) -> Field:
         schema=schema_at(pair.schema, row.id) or {},
         scope=scope,
         owner=pair.id,
+        row=row.id,
         required=row.required or is_required(pair.schema, row.id),
         when=row.when,
         required_when=row.required_when,

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from engine.errors import AnswerProblem, DefinitionError, UnknownThing
 from engine.problems import nearest
-from forms import messages
+from forms import messages, visibility
 from forms.check_digit import is_my_number, is_twelve_digits
+from forms.conditions import Judge
 from forms.decoding import examine, pointer_to
 from forms.eras import NotADay
 from forms.form import Field, Form, pattern_of, places
@@ -85,22 +87,31 @@ class FormChecker:
             return Checked(None, (messages.problem(self._form, "", "type"),))
         reading = _Reading(self._form)
         tree = reading.record(tree, "", "")
-        self._open_required_blocks(tree)
-        failures = [*self._validator.failures(tree, both=self._both), *self._numbers_of(tree)]
+        judge = self._form.conditions.on(tree, at)
+        if not partial:
+            visibility.open_required_blocks(self._form, judge, tree)
+        failures = [*self._validator.failures(tree, both=self._both), *visibility.failures(self._form, judge, tree)]
+        failures = visibility.without_consequences(self._form, [*failures, *self._numbers_of(tree)])
         if partial:
             failures = [one for one in failures if one.keyword not in {"required", "minItems"}]
         spoken = [self._named(one) for one in problems] + reading.problems
-        spoken += [messages.problem(self._form, one.pointer, one.keyword, _at(tree, one.pointer)) for one in failures]
+        spoken += [self._said(one, tree) for one in failures]
+        spoken += self._broken_rules(tree, judge, {one.pointer for one in spoken}, partial=partial)
         found = self._grouped(spoken)
         return Checked(None if found else tree, found)
 
-    def _open_required_blocks(self, tree: dict[str, Any]) -> None:
-        """An absent block that must be there becomes an empty one, so that its own fields are asked for."""
-        for field in self._form.fields:
-            if field.type == "block" and field.required and field.when is None:
-                for _, holder in [*places(tree, field.parent)]:
-                    if isinstance(holder, dict):
-                        holder.setdefault(field.name, {})
+    def _broken_rules(
+        self, tree: dict[str, Any], judge: Judge, wrong: set[str], *, partial: bool
+    ) -> Iterator[AnswerProblem]:
+        """Rules that are not kept, but for those over a field that is wrong already, or in a draft still missing."""
+        for pointer, _, it, pattern in visibility.records(self._form, tree):
+            for rule in (one for one in self._form.rules if one.scope == pattern):
+                fields = [pointer + one.removeprefix(rule.scope) for one in rule.fields]
+                missing = partial and any(at_pointer(tree, one) is None for one in fields)
+                if missing or any(_touches(one, wrong) for one in fields) or judge.keeps(rule, it[rule.scope]):
+                    continue
+                label, words = messages.label_at(self._form, fields[0]).ja, rule.words
+                yield AnswerProblem(fields[0], f"rule.{rule.id}", words.ja, words.easy, words.en, label)
 
     def _numbers_of(self, tree: dict[str, Any]) -> list[Failure]:
         if self._numbers == "any":
@@ -114,6 +125,9 @@ class FormChecker:
             if isinstance(value, str) and is_twelve_digits(value) and is_my_number(value) is real
         ]
 
+    def _said(self, failure: Failure, tree: dict[str, Any]) -> AnswerProblem:
+        return messages.problem(self._form, failure.pointer, failure.keyword, at_pointer(tree, failure.pointer))
+
     def _named(self, problem: AnswerProblem) -> AnswerProblem:
         return replace(problem, label=messages.label_at(self._form, problem.pointer).ja)
 
@@ -123,9 +137,17 @@ class FormChecker:
         first: dict[str, AnswerProblem] = {}
         for one in sorted(problems, key=lambda one: messages.urgency(one.code)):
             if not one.pointer.startswith(gone):
-                first.setdefault(one.pointer, one)
+                where = self._of_attachment(one.pointer)
+                first.setdefault(where, replace(one, pointer=where))
         order = {field.pointer: place for place, field in enumerate(self._form.fields)}
         return tuple(sorted(first.values(), key=lambda one: _place(one.pointer, order, self._form)))
+
+    def _of_attachment(self, pointer: str) -> str:
+        """The pointer, or that of the attachment around it: nobody fills in the inside of one by hand."""
+        field = self._form.field_at(pointer)
+        if field is None or field.type != "attachment":
+            return pointer
+        return "/".join(pointer.split("/")[: len(field.pointer.split("/"))])
 
 
 class _Reading:
@@ -167,7 +189,7 @@ def _is_nothing(value: object) -> bool:
     return value is None or value in ({}, []) or (isinstance(value, str) and not value.strip())
 
 
-def _at(tree: Any, pointer: str) -> object:  # noqa: ANN401
+def at_pointer(tree: Any, pointer: str) -> object:  # noqa: ANN401
     """What stands at a pointer, or None."""
     for step in pointer.split("/")[1:]:
         name = step.replace("~1", "/").replace("~0", "~")
@@ -178,6 +200,11 @@ def _at(tree: Any, pointer: str) -> object:  # noqa: ANN401
         else:
             return None
     return tree
+
+
+def _touches(pointer: str, wrong: Iterable[str]) -> bool:
+    """Whether something at, above or below the place is wrong."""
+    return any(f"{one}/".startswith(f"{pointer}/") or f"{pointer}/".startswith(f"{one}/") for one in wrong)
 
 
 def _place(pointer: str, order: dict[str, int], form: Form) -> tuple[object, ...]:

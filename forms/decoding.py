@@ -216,7 +216,7 @@ def _readable(text: str, at: str, problems: list[AnswerProblem]) -> str:
         "character",
         f"{place}文字目に使えない文字({code})があります。その文字を消して入れ直してください。",
         f"Character {place} ({code}) cannot be used; delete it and type again.",
-        f"{place}ばんめの 文字は つかえません。その文字を けして ください。",
+        f"{place}ばんめの もじは つかえません。その もじを けして ください。",
     )
     problems.append(problem)
     return "".join(one for one in text if not _is_forbidden(one))

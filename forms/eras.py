@@ -115,7 +115,7 @@ def _gregorian(text: str, year: int, month: int, day: int) -> dt.date:
     except ValueError:
         raise NotADay(
             f"「{text}」という日付はありません。カレンダーで確かめてください。",
-            f"「{text}」は ありません。カレンダーを 見て ください。",
+            f"「{text}」は ありません。カレンダーを みて ください。",
             f"There is no such date as {text}; please look at a calendar.",
         ) from None
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from engine.shapes import Record, Sensitivity
 from forms.definition import FieldType, SampleRow, Step, Words3
+
+if TYPE_CHECKING:
+    from forms.conditions import Conditions
 
 Schema = dict[str, Any]
 
@@ -26,7 +29,8 @@ class Field:
     """One field of the assembled form.
 
     `pointer` is a JSON Pointer in which `*` stands for a place in a list; `scope` is that of the record which its
-    conditions call `it` (the form itself: empty). `required` means whenever it is shown.
+    conditions call `it` (the form itself: empty). `owner` and `row` name
+    the file and the row of its page. `required` means whenever it is shown.
     """
 
     pointer: str
@@ -37,6 +41,7 @@ class Field:
     schema: Schema
     scope: str = ""
     owner: str = ""
+    row: str = ""
     required: bool = False
     when: str | None = None
     required_when: str | None = None
@@ -88,6 +93,7 @@ class Form:
     fields: tuple[Field, ...]
     rules: tuple[Rule, ...]
     samples: tuple[SampleRow, ...]
+    conditions: Conditions
     behaviour_hash: str
     wording_hash: str
     legal_ground_my_number: str = ""

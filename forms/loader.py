@@ -9,12 +9,15 @@ from pathlib import Path
 from typing import Any
 
 from engine.problems import Problem, nearest
+from engine.shapes import Record
 from forms.agreement import disagreements
 from forms.assembly import blocks_of, flatten, foreign_references, missing_block, one_schema
+from forms.conditions import Conditions, compile_conditions
 from forms.definition import Page
+from forms.derive import Conditional, conditionals
 from forms.form import Field, Form, Rule, Schema
 from forms.reading import PAGE_SUFFIX, SCHEMA_SUFFIX, Pair, read_pair
-from forms.shape import shape_of
+from forms.shape import shape_at, shape_of
 from forms.validation import FORMATS, schema_problems
 
 BLOCKS = "blocks"
@@ -129,8 +132,12 @@ def _form(pair: Pair, blocks: Mapping[str, Pair]) -> tuple[Form | None, list[Pro
     fields, rules = flatten(pair, blocks)
     if problems := list(_rules_at_nothing(rules, fields, {pair.id: pair, **blocks})):
         return None, problems
-    schema = one_schema(pair, blocks, {})
-    shape = shape_of(schema, {one.pointer: one for one in fields})
+    pairs = {pair.id: pair, **blocks}
+    shape = shape_of(one_schema(pair, blocks, {}), {one.pointer: one for one in fields})
+    conditions, wrong = compile_conditions(shape, fields, rules)
+    if wrong:
+        return None, sorted(pairs[owner].in_text(problem, problem.path) for owner, problem in wrong)
+    schema = one_schema(pair, blocks, derived(shape, fields, conditions))
     decides = [[one.id, one.cel, one.scope] for one in rules]
     behaviour = {"schema": schema, "fields": [_behaviour(one) for one in fields], "rules": decides}
     pages = [page, *(one.page for one in blocks.values() if one.page is not None)]
@@ -143,11 +150,29 @@ def _form(pair: Pair, blocks: Mapping[str, Pair]) -> tuple[Form | None, list[Pro
         fields=fields,
         rules=rules,
         samples=page.samples,
+        conditions=conditions,
         behaviour_hash=_digest(behaviour),
         wording_hash=_digest([_wording(one) for one in pages]),
         legal_ground_my_number=page.legal_ground_my_number,
     )
     return form, []
+
+
+def derived(shape: Record, fields: Sequence[Field], conditions: Conditions) -> dict[str, list[Schema]]:
+    """The if/then of each file, by its id: a block in several places says it once."""
+    first: dict[str, str] = {}
+    found: dict[str, list[Conditional]] = {}
+    for field in fields:
+        if field.scope == first.setdefault(field.owner, field.scope):
+            when = conditions.get(field.owner, ("fields", field.row, "when"))
+            needed = conditions.get(field.owner, ("fields", field.row, "required_when"))
+            trees = [None if one is None else one.tree for one in (when, needed)]
+            found.setdefault(field.owner, []).append(Conditional(field.row, field.required, *trees))
+    return {
+        owner: conditionals(rows, "it" if first[owner] else "form", record)
+        for owner, rows in found.items()
+        if isinstance(record := shape_at(shape, first[owner]), Record)
+    }
 
 
 def _rules_at_nothing(rules: Sequence[Rule], fields: Sequence[Field], pairs: Mapping[str, Pair]) -> Iterator[Problem]:

@@ -11,6 +11,7 @@ from typing import Any
 from engine.errors import AnswerProblem
 from forms.definition import Words3
 from forms.form import Field, Form, Schema
+from forms.normalise import SINGLE_LINE
 
 ANY = "any"
 # When several keywords fail at one field, the first of these is said.
@@ -67,9 +68,11 @@ def label_at(form: Form, pointer: str) -> Words3:
 def reachable(form: Form) -> Iterator[tuple[Field, str]]:
     """Every pair of a field and a keyword that can fail there."""
     for field in form.fields:
-        keywords = {"type", "required", "hidden", *(name for name in resolved(form, field) if name in _KEYWORDS)}
+        keywords = {"type", "required", "hidden", *_keywords(resolved(form, field), inside=field.type == "attachment")}
         if field.type == "my_number":
             keywords |= {"check_digit", "real_number"}
+        if field.type in SINGLE_LINE:
+            keywords.add("line_break")
         for keyword in sorted(keywords | set(field.messages)):
             yield field, keyword
 
@@ -80,6 +83,13 @@ def resolved(form: Form, field: Field) -> Schema:
         return field.schema
     definitions: dict[str, Schema] = form.schema.get("$defs", {})
     return definitions.get(str(field.schema["$ref"]).rsplit(":", 1)[-1], {})
+
+
+def _keywords(schema: Schema, *, inside: bool) -> Iterator[str]:
+    """The keywords of a subschema that can fail; of an attachment also those inside, for its fields are not asked."""
+    yield from (name for name in schema if name in _KEYWORDS)
+    for inner in schema.get("properties", {}).values() if inside else ():
+        yield from _keywords(inner, inside=True)
 
 
 def urgency(keyword: str) -> int:

@@ -15,7 +15,7 @@ from forms.eras import read_day, read_month
 _HYPHENS = "\\-‐‑‒–—―−－ー"
 _SEPARATORS = re.compile(rf"[\s{_HYPHENS}]")
 _PHONE_MARKS = re.compile(rf"[\s{_HYPHENS}().]")
-_LONG_VOWEL = re.compile("(?<=[ァ-ヺ])[‐‑‒–—―−]")  # never the plain hyphen: タナカ-スミス is a name
+_LONG_VOWEL = re.compile("(?<=[ァ-ヺー])[‐‑‒–—―−]")  # never the plain hyphen: タナカ-スミス is a name
 _LINE_ENDS = re.compile(r"\r\n?")
 SINGLE_LINE: frozenset[FieldType] = frozenset(
     {"name", "kana", "phone", "email", "postal_code", "bank_code", "branch_code", "account_number", "holder_kana"}

@@ -22,6 +22,16 @@ def shape_of(schema: Schema, fields: Mapping[str, Field]) -> Record:
     return found if isinstance(found, Record) else Record()
 
 
+def shape_at(shape: Shape, pattern: str) -> Shape:
+    """The shape of what stands at a pointer with `*` for places in lists."""
+    for step in pattern.split("/")[1:]:
+        if isinstance(shape, Many):
+            shape = shape.item
+        elif isinstance(shape, Record):
+            shape = shape.fields[step]
+    return shape
+
+
 def _shape(schema: Schema, pointer: str, fields: Mapping[str, Field], blocks: Mapping[str, Schema]) -> Shape:
     if reference := schema.get("$ref"):
         return _shape(blocks[str(reference).rsplit("/", 1)[-1]], pointer, fields, blocks)

@@ -77,7 +77,7 @@ class Validator:
         checker = FormatChecker(formats=())
         checker.checks("date")(lambda value: not isinstance(value, str) or is_day(value))
         checker.checks("email")(lambda value: not isinstance(value, str) or is_email(value))
-        rules = {"pattern": _pattern, "patternProperties": _pattern_properties}
+        rules = {"pattern": _pattern, "patternProperties": _pattern_properties, "properties": _properties}
         reference: Any = validators
         return reference.extend(Draft202012Validator, rules)(self._schema, format_checker=checker)
 
@@ -178,4 +178,21 @@ def _pattern_properties(validator: Any, patterns: Schema, instance: object, _sch
     for pattern, subschema in patterns.items() if isinstance(instance, dict) else ():
         for name, value in instance.items() if isinstance(instance, dict) else ():
             if _regex(pattern).find(name):
-                yield from validator.descend(value, subschema, path=name, schema_path=pattern)
+                yield from _member(validator, name, value, subschema)
+
+
+def _properties(validator: Any, properties: Schema, instance: object, _schema: Schema) -> Iterator[Any]:  # noqa: ANN401
+    for name, subschema in properties.items() if isinstance(instance, dict) else ():
+        if isinstance(instance, dict) and name in instance:
+            yield from _member(validator, name, instance[name], subschema)
+
+
+def _member(validator: Any, name: str, value: object, subschema: Any) -> Iterator[Any]:  # noqa: ANN401
+    """The errors of one member; the library forgets where it is when the subschema is `false`."""
+    from jsonschema import exceptions
+
+    if subschema is False:
+        error: Any = exceptions.ValidationError
+        yield error(HIDDEN, validator=None, validator_value=None, instance=value, schema=False, path=[name])
+    else:
+        yield from validator.descend(value, subschema, path=name, schema_path=name)
