@@ -1,0 +1,213 @@
+"""The only module that knows the CEL runtime (Google's C++ library): it checks types, and it runs.
+
+Two kinds of environment. A typed one knows every field and is only asked whether a text is right; a plain one takes
+dictionaries and runs what the typed one checked. Neither can be pickled: another process compiles again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from itertools import product
+from typing import Any
+
+from cel_expr_python import cel
+from cel_expr_python.ext import ext_bindings
+
+from engine.conditions import wire
+from engine.conditions.descriptor import WRAPPERS, Messages
+from engine.conditions.functions import Function, Parameter
+from engine.conditions.tree import START, Position
+from engine.shapes import Kind, Many, Record, Scalar, Shape
+
+Activation = cel.Activation
+Expression = cel.Expression
+CelType = cel.Type
+
+_ROOT = cel.Type.Map(cel.Type.STRING, cel.Type.DYN)
+_LIST = cel.Type.List(cel.Type.DYN)
+_TAKES: dict[Parameter, cel.Type] = {
+    "day": cel.Type.STRING,
+    "month": cel.Type.STRING,
+    "day_or_month": cel.Type.STRING,
+    "text": cel.Type.STRING,
+    "whole": cel.Type.INT,
+    "numbers": _LIST,
+    "list": _LIST,
+}
+_ELEMENTS: dict[Parameter, tuple[tuple[cel.Type, Kind], ...]] = {
+    "numbers": ((cel.Type.INT, "whole"), (cel.Type.DOUBLE, "number")),
+    "list": ((cel.Type.INT, "whole"), (cel.Type.DOUBLE, "number"), (cel.Type.STRING, "text")),
+}
+# Arithmetic with something unknown is unknown. CEL itself has no overload for it and would make an error of it.
+_ARITHMETIC: dict[str, tuple[str, ...]] = {
+    "_+_": ("INT", "DOUBLE", "STRING"),
+    "_-_": ("INT", "DOUBLE"),
+    "_*_": ("INT", "DOUBLE"),
+    "_/_": ("INT", "DOUBLE"),
+    "_%_": ("INT",),
+}
+_COMPLAINT = re.compile(r"ERROR: <input>:(-?\d+):(-?\d+): (.*)")
+
+
+@dataclass(frozen=True)
+class Complaint:
+    """What the runtime has against a text, in its own English, and where."""
+
+    said: str
+    at: Position
+
+
+class Unreadable(Exception):
+    """A text that does not parse or does not pass the type check; `complaints` are all the runtime has found."""
+
+    def __init__(self, said: str) -> None:
+        super().__init__(said)
+        found = [Complaint(m[3], (int(m[1]), int(m[2]))) for m in _COMPLAINT.finditer(said)]
+        self.complaints = [c if c.at > (0, 0) else Complaint(c.said, START) for c in found] or [Complaint(said, START)]
+
+
+def parse(text: str) -> Any:
+    """The ParsedExpr of a text, before any types.
+
+    Raises:
+        Unreadable: no expression of CEL.
+    """
+    return _compiled(_untyped(), text, untyped=True)[0]
+
+
+class Checker:
+    """A typed environment.
+
+    Args:
+        variables: the shape of each root; a text for a named condition: the name of a CEL type.
+    """
+
+    def __init__(self, messages: Messages, variables: Mapping[str, CelType], functions: Iterable[Function]) -> None:
+        self._env = cel.NewEnv(
+            descriptor_pool=messages.pool,
+            variables=dict(variables),
+            functions=[_declared(function) for function in functions],
+            extensions=[ext_bindings.ExtBindings()],
+        )
+
+    def check(self, text: str) -> tuple[Any, str]:
+        """The CheckedExpr of a text and the name of the CEL type it gives, wrappers as what they wrap.
+
+        Raises:
+            Unreadable: with every error of the type check.
+        """
+        return _compiled(self._env, text)
+
+
+class Plain:
+    """The environment that runs: every root is a dictionary (or a list), every host function is there."""
+
+    def __init__(self, roots: Mapping[str, Shape], functions: Iterable[Function]) -> None:
+        self._env = cel.NewEnv(
+            variables={name: _LIST if isinstance(shape, Many) else _ROOT for name, shape in roots.items()},
+            functions=[*(_running(function) for function in functions), *_unknown_arithmetic()],
+            extensions=[ext_bindings.ExtBindings()],
+        )
+
+    def runnable(self, checked: Any) -> Expression:
+        """What runs a CheckedExpr."""
+        return self._env.deserialize(wire.write(checked))
+
+    def activation(self, roots: Mapping[str, object]) -> Activation:
+        """The values to run on. A root is only looked at when an expression first needs it, and then kept."""
+        return self._env.Activation(roots)
+
+
+def type_of(messages: Messages, shape: Shape) -> CelType:
+    """The CEL type of a root or of a list's element."""
+    match shape:
+        case Scalar(kind):
+            return cel.Type(WRAPPERS[kind])
+        case Record():
+            return cel.Type(messages.named(shape))
+        case Many(item):
+            return cel.Type.List(type_of(messages, item))
+        case _:
+            return _ROOT
+
+
+def type_of_result(kind: Kind, given: str | None) -> CelType:
+    """The CEL type of a named condition: a yes/no is never null, a number is what its text gives."""
+    if kind == "yes_no":
+        return cel.Type.BOOL
+    if kind != "number":
+        return cel.Type(WRAPPERS[kind])
+    wrapper: dict[str | None, Kind] = {"INT": "whole", "DOUBLE": "number"}
+    return cel.Type(WRAPPERS[wrapper[given]]) if given in wrapper else cel.Type.DYN
+
+
+def is_error(value: Any) -> bool:
+    """Whether an evaluation failed; its `.value()` is then a text, which is truthy."""
+    return bool(value.type() == cel.Type.ERROR)
+
+
+@cache
+def _untyped() -> cel.Env:
+    return cel.NewEnv(extensions=[ext_bindings.ExtBindings()])
+
+
+def _compiled(env: cel.Env, text: str, *, untyped: bool = False) -> tuple[Any, str]:
+    try:
+        compiled = env.compile(text, disable_check=untyped)
+    except RuntimeError as error:
+        raise Unreadable(str(error)) from None
+    return wire.read(compiled.serialize()), compiled.return_type().name()
+
+
+def _declared(function: Function) -> cel.FunctionDecl:
+    """What the type checker knows of a function. Its result may be null unless it is a yes/no."""
+    takes = [parameter for _, parameter in function.takes]
+    if function.gives == "of_list":
+        shapes = [([cel.Type.List(element)], cel.Type(WRAPPERS[kind])) for element, kind in _ELEMENTS[takes[0]]]
+    elif function.gives == "unknown":
+        shapes = [([_TAKES[one] for one in takes], cel.Type.DYN)]
+    else:
+        gives = cel.Type.BOOL if function.gives == "yes_no" else cel.Type(WRAPPERS[function.gives])
+        shapes = [([_TAKES[one] for one in takes], gives)]
+    overloads = [
+        cel.Overload(f"{function.name}_{n}", return_type=gives, parameters=types, is_member=False)
+        for n, (types, gives) in enumerate(shapes)
+    ]
+    return cel.FunctionDecl(function.name, overloads)
+
+
+def _running(function: Function) -> cel.FunctionDecl:
+    """What runs: one overload for every choice of arguments that are null, because the runtime takes types exactly."""
+    choices = list(product(*((_TAKES[parameter], cel.Type.NULL) for _, parameter in function.takes)))
+    return _overloads(function.name, choices, [function.run, *[_null_answer(function)] * (len(choices) - 1)])
+
+
+def _null_answer(function: Function) -> Callable[..., object]:
+    return _nothing if function.null_to_null else function.run
+
+
+def _unknown_arithmetic() -> list[cel.FunctionDecl]:
+    declared = []
+    for sign, kinds in _ARITHMETIC.items():
+        types = [getattr(cel.Type, kind) for kind in kinds]
+        pairs = [pair for one in types for pair in ((cel.Type.NULL, one), (one, cel.Type.NULL))]
+        pairs.append((cel.Type.NULL, cel.Type.NULL))
+        declared.append(_overloads(sign, pairs, [_nothing] * len(pairs)))
+    return [*declared, _overloads("-_", [(cel.Type.NULL,)], [_nothing])]
+
+
+def _overloads(
+    name: str, choices: Iterable[tuple[CelType, ...]], runs: Iterable[Callable[..., object]]
+) -> cel.FunctionDecl:
+    made = [
+        cel.Overload(f"{name}_{n}", return_type=cel.Type.DYN, parameters=list(types), is_member=False, impl=run)
+        for n, (types, run) in enumerate(zip(choices, runs, strict=True))
+    ]
+    return cel.FunctionDecl(name, made)
+
+
+def _nothing(*_: object) -> None:
+    return None
