@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -15,8 +17,11 @@ from engine.edition import Edition
 from engine.errors import KeyReused, Overtaken, UnknownThing
 from engine.explain import overtaken
 from engine.moves import settle
+from engine.options import Option, options
 from engine.ports import Ports
-from engine.store import Conflict, Store, Transaction, canonical
+from engine.store import Answered, Conflict, OpenItem, Store, Transaction
+from engine.store import Edition as Stored
+from engine.store.canonical import canonical
 from engine.work import Work
 
 MOST_TRIES = 5
@@ -149,6 +154,23 @@ class Engine:
                 tx.mark_sent(row.case_id, row.seq, row.ordinal, to_seconds(self.ports.clock.now()))
         return len(waiting)
 
+    @contextmanager
+    def reading(self, case_id: int, actor: Actor = SYSTEM) -> Iterator[Work]:
+        """A case in hand for reading; what is done to it is not kept."""
+        with self.store.reading() as tx:
+            yield self.work_on(tx, case_id, actor)
+
+    def options(self, case_id: int, actor: Actor) -> list[Option]:
+        """The events open to an actor on a case now."""
+        with self.reading(case_id, actor) as work:
+            return options(work)
+
+    def inbox(self, roles: Sequence[str], post: str | None = None, *, limit: int = 1000) -> list[OpenItem]:
+        """What lies on the desks of some roles, most urgent and longest waiting first; a step only at its own post."""
+        with self.store.reading() as tx:
+            items = tx.open_items(roles, limit)
+        return [item for item in items if item.post is None or item.post == post or item.post in roles]
+
     def work_on(self, tx: Transaction, case_id: int, actor: Actor = SYSTEM, key: str = "") -> Work:
         """A case in hand, under the edition it is pinned to.
 
@@ -206,14 +228,14 @@ class Engine:
             self._define(tx, work.edition)
             receipt = _receipt(work)
             if key:
-                tx.put_command(key, receipt.case_id, fingerprint, asdict(receipt), receipt.at)
+                tx.put_command(key, receipt.case_id, fingerprint, canonical(asdict(receipt)), receipt.at)
         return receipt
 
     def _define(self, tx: Transaction, edition: Edition) -> None:
         """Keep the definition itself, once, under its hash: what a case was run by can always be read again."""
         if edition.hash not in self._defined:
             body = edition.procedure.model_dump_json(by_alias=True)
-            tx.put_definition(edition.hash, edition.id, edition.wording, edition.on.isoformat(), body)
+            tx.put_definition(Stored(edition.hash, edition.id, edition.wording, edition.on.isoformat(), None, body))
             self._defined.add(edition.hash)
 
 
@@ -230,7 +252,7 @@ def _receipt(work: Work) -> Receipt:
     )
 
 
-def _again(earlier: tuple[int, str, Mapping[str, Any]], key: str, fingerprint: str) -> Receipt:
+def _again(earlier: Answered, key: str, fingerprint: str) -> Receipt:
     case_id, known, answer = earlier
     if known != fingerprint:
         raise KeyReused(
@@ -238,14 +260,14 @@ def _again(earlier: tuple[int, str, Mapping[str, Any]], key: str, fingerprint: s
             f"the key {key!r} belongs to another command on case {case_id}",
             key=key,
         )
-    receipt = Receipt(**{**answer, "events": tuple(answer["events"])})
+    given = json.loads(answer)
+    receipt = Receipt(**{**given, "events": tuple(given["events"])})
     return replace(receipt, again=True)
 
 
 def _plain(tx: Transaction, case_id: int, seq: int, ordinal: int) -> object:
-    field = f"notice.{seq}.{ordinal}"
-    sealed = dict(tx.values(case_id)).get(field)
-    return "" if sealed is None else tx.unseal(case_id, field, sealed)
+    plain = tx.get_value(case_id, f"notice.{seq}.{ordinal}")
+    return "" if plain is None else json.loads(plain)
 
 
 def _sayable(part: object) -> object:

@@ -9,7 +9,7 @@ from engine.definition.rows import Effect, Outcome
 from engine.errors import AnswerProblem, BadAnswers, NotPossibleNow
 from engine.ports import NoticeOrder
 from engine.state import Notified
-from engine.store import LinkRow, RegistrationRow
+from engine.store import Linked, Registered
 
 if TYPE_CHECKING:
     from engine.work import Work
@@ -90,23 +90,23 @@ def number(work: Work, series: str) -> None:
 def register(work: Work, registration: str) -> None:
     """Enter a long-lived result in its register; who it is about stands there by digest only."""
     row = next(r for r in work.edition.procedure.registrations if r.id == registration)
-    from_ = work.value("registrations", registration, "from")
-    ordinal = len(work.recorded) + 1
-    digest = work.keep(f"registration.{work.next_seq}.{ordinal}", {"holds": work.answers(row.holds or "")})
-    since = from_ if isinstance(from_, str) else work.today.isoformat()
+    found = work.value("registrations", registration, "from")
+    since = found if isinstance(found, str) else work.today.isoformat()
+    ordinal = len(work.registered) + 1
+    held = {"filer": work.whole.case.filer, "holds": work.answers(row.holds or "")}
+    digest = work.keep(f"registration.{work.next_seq}.{ordinal}", held)
     work.do("registration", ordinal, registration, since, digest)
-    work.recorded.append(
-        RegistrationRow(work.whole.case.id, work.next_seq, ordinal, registration, digest, since, work.now)
-    )
+    key = (work.whole.case.id, work.next_seq, ordinal)
+    work.registered.append(Registered(*key, registration, digest, since[:7]))
 
 
 def link(work: Work, kind: str) -> None:
     """Record the links of a kind whose condition holds; the linked case is opened by whoever receives it."""
     for row in work.edition.procedure.links:
         if row.kind == kind and work.holds("links", row.id, "when"):
-            ordinal = len(work.recorded) + 1
+            ordinal = len(work.linked) + 1
             work.do("link", ordinal, row.id, row.to, row.kind)
-            work.recorded.append(LinkRow(work.whole.case.id, work.next_seq, ordinal, row.to, None, row.kind))
+            work.linked.append(Linked(work.whole.case.id, work.next_seq, ordinal, row.to, None, row.kind))
 
 
 def issue(work: Work) -> None:

@@ -18,7 +18,7 @@ from engine.municipality import Municipality
 from engine.problems import Problem
 from engine.shapes import Record
 from engine.texts import Placed, texts_of
-from engine.vocabulary import roots_of
+from engine.vocabulary import certain_paths, roots_of
 
 Path = tuple[str, ...]
 
@@ -87,7 +87,8 @@ def build(
     tasks = {kind: Machine(t.states, t.events, lambda e: e.from_) for kind, t in now.tasks.items()}
     roots = roots_of(procedure, now, forms, municipality)
     placed = texts_of(now, forms)
-    language = Language(Vocabulary(roots, [p.source for p in placed if p.named]), functions)
+    vocabulary = Vocabulary(roots, [p.source for p in placed if p.named], certain_paths(now))
+    language = Language(vocabulary, functions)
     compiled, problems = language.compile([p.source for p in placed])
     problems += _unasked(placed, compiled, now)
     edition = Edition(

@@ -46,6 +46,14 @@ def roots_of(
     }
 
 
+def certain_paths(procedure: Procedure) -> tuple[str, ...]:
+    """The paths that the engine itself always fills, so that conditions need not guard against null there."""
+    of_case = tuple(f"case.{name}" for name in ("state", "today", "opened_on", "days_in_state", "opened_by"))
+    of_task = ("state", "number", "opened_on", "days_in_state", "turn", "absent", "asked_again")
+    many = tuple(f"tasks.{kind}[].{name}" for kind, task in procedure.tasks.items() if task.many for name in of_task)
+    return (*of_case, *many, *(f"task.{name}" for name in of_task), "params", "municipality.id")
+
+
 def asked_shape(procedure: Procedure, forms: Mapping[str, Record]) -> Record:
     """Every field that any input asks for, together: which event asks for which is checked apart."""
     fields: dict[str, Shape] = {}

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from typing import Any, Protocol
+from typing import Any
 
 from engine import fold
 from engine.actors import SYSTEM, Actor
@@ -20,15 +20,8 @@ from engine.ports import Ports
 from engine.scope import Reader
 from engine.shapes import Record
 from engine.state import LogRow, Notified, TaskState, Whole
-from engine.store import Transaction, canonical, row_hash
-
-
-class Recorded(Protocol):
-    """A row for a table of its own, written with the case."""
-
-    def write(self, tx: Transaction) -> None:
-        """Write the row inside the command's transaction."""
-        ...
+from engine.store import Conflict, Linked, Registered, Transaction, chained
+from engine.store.canonical import canonical, canonical_bytes
 
 
 class Work:
@@ -44,14 +37,15 @@ class Work:
         self.now = to_seconds(ports.clock.now())
         self.rows: list[LogRow] = []
         self.outbox: list[Notified] = []
-        self.recorded: list[Recorded] = []
+        self.registered: list[Registered] = []
+        self.linked: list[Linked] = []
         self.asks: str | None = None
         self.asked: dict[str, Any] = {}
-        self.staged: dict[str, Any] = {}
-        self._stored: dict[str, Any] | None = None
+        self._values: dict[str, Any] = {}
         self._effects: list[fold.Effect] = []
         self._before = whole.case.version
         self._timers_before = set(whole.timers)
+        self._touched: dict[str, set[Any]] = {"task": set(), "clock": set(), "timer": set()}
         self._scopes: dict[int, Scope] = {}
 
     @property
@@ -69,6 +63,11 @@ class Work:
         record = list(effect)
         fold.apply(self.whole, record, self.now)
         self._effects.append(record)
+        kind = record[0].partition(".")[0].rstrip("+-")
+        if kind == "timer":
+            self._touched[kind].add((record[1], record[2]))
+        elif kind in self._touched:
+            self._touched[kind].add(record[1])
         self._scopes.clear()
 
     def begun(self, effect: fold.Effect) -> None:
@@ -79,10 +78,11 @@ class Work:
         """Close one event: its effects become a row of the log, chained to the row before."""
         case = self.whole.case
         seq = case.version + 1
-        actor = self.actor if kind in {"event", "command"} else SYSTEM
-        given = (case.id, seq, self.now, event, kind, task, actor.person, actor.post, from_state, to_state)
-        given += (case.edition, canonical(self._effects), self.key if not self.rows else "", case.head)
-        row = LogRow(*given, hash=row_hash(given))
+        who = (self.actor if kind in {"event", "command"} else SYSTEM)
+        effects = canonical(self._effects)
+        key = "" if self.rows else self.key
+        at = (case.id, seq, self.now, event, kind, task)
+        row = chained(case.head, (*at, who.person, who.post, from_state, to_state, case.edition, effects, key))
         self.rows.append(row)
         self._effects = []
         case.version, case.head = seq, row.hash
@@ -96,19 +96,16 @@ class Work:
 
     def keep(self, field: str, value: object) -> str:
         """Keep a personal value in its own envelope; gives the digest that may stand in the log."""
-        sealed = self.tx.seal(self.whole.case.id, field, json.dumps(value, ensure_ascii=False))
-        self.staged[field] = (value, sealed)
+        self._values[field] = value
         self._scopes.clear()
-        return sealed.digest
+        return self.tx.put_value(self.whole.case.id, field, canonical_bytes(value), self.now)
 
     def read(self, field: str) -> object:
         """A kept value, or None when there is none or it was destroyed."""
-        if field in self.staged:
-            return self.staged[field][0]
-        if self._stored is None:
-            self._stored = dict(self.tx.values(self.whole.case.id))
-        sealed = self._stored.get(field)
-        return None if sealed is None else json.loads(self.tx.unseal(self.whole.case.id, field, sealed))
+        if field not in self._values:
+            plain = self.tx.get_value(self.whole.case.id, field)
+            self._values[field] = None if plain is None else json.loads(plain)
+        return self._values[field]
 
     def keep_document(self, name: str, shape: Record, document: dict[str, Any]) -> dict[str, str]:
         """Keep answers in one envelope per sensitivity; gives the digest of each."""
@@ -169,14 +166,17 @@ class Work:
             Conflict: another command changed the case in between.
         """
         whole, tx = self.whole, self.tx
-        tx.save(whole, self._before, dropped=sorted(self._timers_before - set(whole.timers)))
+        if not tx.update_case(whole.case, self._before):
+            raise Conflict(f"案件{whole.case.id}が先に変わりました。", f"case {whole.case.id} changed first")
+        tx.put_tasks(whole.tasks[n] for n in sorted(self._touched["task"]))
+        tx.put_clocks(whole.clocks[n] for n in sorted(self._touched["clock"]))
+        tx.put_timers(whole.timers[n] for n in sorted(self._touched["timer"] & set(whole.timers)))
+        gone = sorted((self._touched["timer"] & self._timers_before) - set(whole.timers))
+        tx.drop_timers((whole.case.id, *key) for key in gone)
         tx.append_log(self.rows)
-        for field, (_value, sealed) in self.staged.items():
-            tx.put_value(whole.case.id, field, sealed, self.now)
-        if self.outbox:
-            tx.add_outbox(self.outbox)
-        for row in self.recorded:
-            row.write(tx)
+        tx.add_outbox(self.outbox)
+        tx.add_registrations(self.registered)
+        tx.add_links(self.linked)
 
 
 def _storable(condition: Condition) -> bool:

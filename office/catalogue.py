@@ -17,7 +17,7 @@ from engine.problems import Problem
 from engine.shapes import Record
 from forms.loader import Forms
 from procedures.library import Library
-from procedures.places import placed
+
 
 
 class Catalogue:
@@ -87,7 +87,9 @@ class Catalogue:
             form_hash=form_hash,
             functions=self._functions,
         )
-        problems += [placed(p, self.library.source(whole.id)) for p in found if p.severity == "error"]
+        places = self.library.places(whole.id)
+        errors = [p for p in found if p.severity == "error"]
+        problems += places.locate_all(errors) if places else errors
         if problems:
             raise DefinitionError(problems)
         self._pinned.setdefault(edition.hash, edition)

@@ -1,0 +1,107 @@
+"""What a person sees of a case: where it stands, what waits for whom, its clocks, and its history in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from engine.clock import from_seconds
+from engine.scope import check_results
+from engine.state import LogRow
+from engine.work import Work
+
+
+@dataclass(frozen=True)
+class CaseView:
+    """A case in words, and the same as plain data."""
+
+    lines: tuple[str, ...]
+    facts: dict[str, Any]
+
+
+def view(work: Work) -> CaseView:
+    """Where a case stands now."""
+    case, edition = work.whole.case, work.edition
+    state = edition.state(case.state)
+    outcome = edition.outcomes.get(case.outcome or "")
+    results = check_results(work)
+    checks = [(c, results[c.id]) for c in edition.procedure.checks]
+    lines = [
+        f"案件{case.id}  {edition.procedure.title}",
+        f"  状態: {state.label}({case.state})  版: {case.version}",
+        f"  到達: {_when(case.arrived_at)}  受付: {case.memo.get('numbers', {}).get('receipt', 'なし')}",
+        f"  定義: {edition.hash[:16]}(行為の種類: {case.nature or '未定'})",
+    ]
+    if outcome:
+        lines.append(f"  結果: {outcome.label}  文書番号: {case.memo.get('numbers', {}).get('document', 'なし')}")
+    lines += [f"  時計 {edition.procedure.clocks[n].label}: {_clock(r)}" for n, r in sorted(work.whole.clocks.items())]
+    lines += [f"  作業{n} {_task(work, n)}" for n, t in sorted(work.whole.tasks.items()) if t.open]
+    here = [(c, r) for c, r in checks if c.stage == case.state]
+    lines += [f"  確認 {_MARKS[r]} {c.says}({c.id})" for c, r in here]
+    lines += [f"  添付 {a.label}" for a in edition.procedure.attachments if work.holds("attachments", a.id, "when")]
+    return CaseView(tuple(lines), _facts(work, results))
+
+
+def history(work: Work, rows: list[LogRow]) -> list[str]:
+    """The log in words, a line each."""
+    edition = work.edition
+    labels = {e.id: e.label for e in edition.procedure.events}
+    kinds = {n: t.kind for n, t in work.whole.tasks.items()}
+    lines = []
+    for row in rows:
+        machine = edition.tasks[kinds[row.task]] if row.task else edition.machine
+        label = machine.events[row.event].label if row.event in machine.events else _WORDS.get(row.event, row.event)
+        label = labels.get(row.event, label) if not row.task else label
+        move = f"{row.from_state} → {row.to_state}" if row.from_state != row.to_state else row.to_state
+        task = f"作業{row.task} " if row.task else ""
+        when = f"{from_seconds(row.at):%Y-%m-%d %H:%M}"
+        lines.append(f"{row.seq:>3}  {when}  {task}{label}  [{move}]  {row.post}:{row.person}")
+    return lines
+
+
+def _facts(work: Work, results: dict[str, bool | None]) -> dict[str, Any]:
+    case = work.whole.case
+    return {
+        "case": case.id,
+        "procedure": case.procedure,
+        "state": case.state,
+        "version": case.version,
+        "nature": case.nature,
+        "edition": case.edition,
+        "outcome": case.outcome,
+        "arrived_at": None if case.arrived_at is None else from_seconds(case.arrived_at).isoformat(),
+        "closed": case.closed,
+        "numbers": case.memo.get("numbers", {}),
+        "checks": results,
+        "facts": sorted(case.memo.get("facts", {})),
+        "tasks": {
+            n: {"kind": t.kind, "state": t.state, "desk": t.desk, "post": t.post, "open": t.open}
+            for n, t in sorted(work.whole.tasks.items())
+        },
+        "clocks": {
+            n: {"state": r.state, "due_on": r.due_on, "breached": r.breached}
+            for n, r in sorted(work.whole.clocks.items())
+        },
+    }
+
+
+def _when(at: int | None) -> str:
+    return "まだ" if at is None else f"{from_seconds(at):%Y-%m-%d %H:%M}"
+
+
+def _clock(run: Any) -> str:  # noqa: ANN401 - a ClockRun
+    words = {"running": "進行中", "paused": "停止中", "satisfied": "満了前に終了", "stopped": "打切り"}
+    due = f"、期限 {run.due_on}" if run.due_on and run.state == "running" else ""
+    return f"{words[run.state]}{due}{'、超過' if run.breached else ''}"
+
+
+def _task(work: Work, number: int) -> str:
+    task = work.whole.tasks[number]
+    row = work.edition.tasks[task.kind].states[task.state]
+    post = work.ports.municipality.post(task.post or "", work.edition.procedure.department)
+    who = post.label if post else (task.post or task.desk or "")
+    return f"{work.edition.procedure.tasks[task.kind].label}: {row.label}{f'({who})' if who else ''}"
+
+
+_MARKS = {True: "済", False: "不可", None: "未"}
+_WORDS = {"open": "案件を開く", "check": "確認の記録", "fact": "事実の記録"}

@@ -1,0 +1,105 @@
+"""People at work: who holds a post, when they are in, and when a piece of work that starts now will be done.
+
+Work stops at closing time and goes on the next day the same person is in; nobody is interrupted for something else.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from engine.calendar import OpeningCalendar
+from engine.clock import JST, civil_day, to_seconds
+from engine.municipality import OpeningHours, Post
+from simulation.draws import share
+
+ONE_DAY = dt.timedelta(days=1)
+
+
+@dataclass
+class Person:
+    """One holder of a post. `key` names the post in the whole city, `post` inside its department."""
+
+    key: str
+    post: str
+    name: str
+    number: int
+    busy_with: tuple[int, int] | None = None
+
+
+@dataclass
+class Staff:
+    """All people of one city. Days off are drawn by person and day, so they are the same in every scenario."""
+
+    calendar: OpeningCalendar
+    hours: OpeningHours
+    posts: tuple[Post, ...]
+    absence_share: float
+    seed: int
+    people: dict[str, list[Person]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for post in self.posts:
+            count = max(1, round(post.staff))
+            key = key_of(post)
+            self.people[key] = [Person(key, post.id, f"{post.id}-{n}", n) for n in range(1, count + 1)]
+
+    def is_in(self, person: Person, day: dt.date) -> bool:
+        """Whether a person is at work on a day."""
+        if not self.calendar.is_open(day):
+            return False
+        key = (person.key, person.number, day.toordinal())
+        return share(self.seed, "absent", *key) >= self.absence_share
+
+    def opening(self, day: dt.date) -> tuple[int, int]:
+        """The instants at which the office opens and closes on a day."""
+        opens = dt.datetime.combine(day, self.hours.opens, JST)
+        closes = dt.datetime.combine(day, self.hours.closes, JST)
+        return to_seconds(opens), to_seconds(closes)
+
+    def is_open(self, at: int) -> bool:
+        """Whether the office is open at an instant."""
+        day = civil_day(at)
+        opens, closes = self.opening(day)
+        return self.calendar.is_open(day) and opens <= at < closes
+
+    def idle(self, post: str, at: int) -> Person | None:
+        """The free person of a post with the lowest number who is in now; None when there is none."""
+        day = civil_day(at)
+        if not self.is_open(at):
+            return None
+        free = (p for p in self.people[post] if p.busy_with is None and self.is_in(p, day))
+        return next(free, None)
+
+    def finish(self, person: Person, start: int, seconds: int) -> tuple[int, list[tuple[dt.date, int]]]:
+        """When work that starts now is done, and the seconds of it that fall on each day."""
+        spent: list[tuple[dt.date, int]] = []
+        at, left = start, seconds
+        while True:
+            day = civil_day(at)
+            opens, closes = self.opening(day)
+            if self.is_in(person, day) and at < closes:
+                begin = max(at, opens)
+                part = min(left, closes - begin)
+                spent.append((day, part))
+                left -= part
+                if left <= 0:
+                    return begin + part, spent
+            at = self.opening(day + ONE_DAY)[0]
+
+    def next_opening(self, after: int) -> int:
+        """The first instant after this one at which the office opens."""
+        day = civil_day(after)
+        if self.calendar.is_open(day) and after < self.opening(day)[0]:
+            return self.opening(day)[0]
+        return self.opening(self.calendar.next_open_day(day + ONE_DAY))[0]
+
+    def available(self, post: str, day: dt.date) -> int:
+        """The seconds that the people of a post are in on a day."""
+        opens, closes = self.opening(day)
+        return sum(closes - opens for p in self.people[post] if self.is_in(p, day))
+
+
+def key_of(post: Post) -> str:
+    """The name of a post in the whole city."""
+    return f"{post.department}/{post.id}"

@@ -1,0 +1,33 @@
+"""What a run writes down beside the log: who worked on what, how long it lay before, what outsiders took."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from simulation.applications import Application
+
+
+@dataclass(frozen=True)
+class Interval:
+    """One step of work on one case. `spent` are the seconds on each day; `waited` the seconds it lay before."""
+
+    procedure: str
+    case_id: int
+    step: str
+    post: str
+    seconds: int
+    waited: int
+    visit: int
+    spent: tuple[tuple[dt.date, int], ...]
+
+
+@dataclass
+class Records:
+    """All of a run. `queue` holds (post, ready, started) in epoch seconds; `outside` (procedure, wait, whole days)."""
+
+    applications: list[Application] = field(default_factory=list)
+    work: list[Interval] = field(default_factory=list)
+    queue: list[tuple[str, int, int]] = field(default_factory=list)
+    outside: list[tuple[str, str, int]] = field(default_factory=list)
+    refused: int = 0
