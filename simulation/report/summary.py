@@ -61,8 +61,8 @@ def _limits(results: Results) -> list[Said]:
         return [Said("期限", f"{name}を数え始めた案件はありません。")]
     if not found.breached:
         return [Said("期限", f"{name}を過ぎた案件はありませんでした（{words.count(found.started)}のうち0件）。")]
-    share = words.percent(found.breached, found.started)
-    return [Said("期限", f"{name}を過ぎたのは{words.count(found.breached)}、全体の{share}です。")]
+    part = f"{words.count(found.started)}のうち{words.count(found.breached)}"
+    return [Said("期限", f"{name}を過ぎたのは{part}、{words.percent(found.breached, found.started)}です。")]
 
 
 def _people(results: Results) -> list[Said]:
@@ -70,9 +70,8 @@ def _people(results: Results) -> list[Said]:
     arrived = sum(procedure.arrived for procedure in results.procedures)
     parts = []
     if total and arrived:
-        parts.append(
-            Said("作業", f"職員の作業は合わせて{words.hours(total)}、申請1件あたり{total / 60 / arrived:.0f}分でした。")
-        )
+        each = f"申請1件あたり{total / 60 / arrived:,.0f}分"
+        parts.append(Said("作業", f"職員の作業は合わせて{words.hours(total)}、{each}でした。"))
     top = figures.busiest(results)
     if top is not None and top[1].worked:
         post, found = top
@@ -109,8 +108,5 @@ def _doubt(results: Results) -> list[Said]:
 def _schedule(results: Results) -> list[Said]:
     if results.schedule is None or not any(row.differs for row in figures.period_counts(results.schedule)):
         return []
-    return [
-        Said(
-            "予定表", "市のオンライン化予定表は、行を数えた数と印刷された合計が合いません。どちらも直さずに載せました。"
-        )
-    ]
+    text = "市のオンライン化予定表は、行を数えた数と印刷された合計が合いません。"
+    return [Said("予定表", f"{text}どちらも直さずに載せました。")]

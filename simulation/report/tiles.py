@@ -28,7 +28,7 @@ def tiles(results: Results) -> list[Tile]:
     work = figures.work_seconds(results.procedures)
     paid = sum(procedure.payments.made for procedure in results.procedures)
     yen = sum(procedure.payments.yen for procedure in results.procedures)
-    each = f"申請1件あたり{work / 60 / arrived:.0f}分" if arrived else words.NONE
+    each = f"申請1件あたり{work / 60 / arrived:,.0f}分" if arrived else words.NONE
     return [
         Tile(
             "届いた申請",
