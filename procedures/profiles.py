@@ -68,13 +68,19 @@ def municipality_of(source: Source, asked: Asked) -> tuple[Municipality | None, 
 def _find(where: Path | str, layers: Sequence[Path]) -> tuple[Found | None, list[Problem]]:
     """The file of a path or of a city's name."""
     if isinstance(where, Path) or where.endswith(".toml"):
-        return Found(Path(where), Path(where).as_posix()), []
+        return _named(Path(where)), []
     cities = Layers(layers).in_folder("municipalities")
     if where in cities:
         return cities[where], []
     hint = nearest(where, cities) or f"あるもの: {'・'.join(sorted(cities))}"
     ja, en = f"市町村「{where}」の設定ファイルがありません。", f"there is no profile of a municipality {where}"
     return None, [Problem(rule="M001", path=(where,), ja=ja, en=en, hint=hint)]
+
+
+def _named(path: Path) -> Found:
+    """A file under the name that a city of ours has on every machine, or under its path."""
+    ours = path.is_relative_to(our_folder())
+    return Found(path, f"procedures/{path.relative_to(our_folder()).as_posix()}" if ours else path.as_posix())
 
 
 def _holder(city: City, steps: Sequence[Any]) -> Holder:

@@ -135,6 +135,10 @@ def test_a_city_nobody_knows_is_told_with_the_nearest_name() -> None:
     )
 
 
+def test_a_file_of_ours_and_its_name_give_the_same(loaded: tuple[Municipality, list[Problem]]) -> None:
+    assert load_profile(FILE) == loaded
+
+
 def test_a_file_that_is_not_there_or_not_toml_is_told(tmp_path: Path) -> None:
     broken = tmp_path / "broken.toml"
     broken.write_text('id = "x"\nlabel = \n', encoding="utf-8")
