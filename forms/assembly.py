@@ -97,7 +97,8 @@ def flatten(form: Pair, blocks: Mapping[str, Pair]) -> tuple[tuple[Field, ...], 
     fields: list[Field] = []
     rules: list[Rule] = []
     _flatten(form, rows, _Into(blocks, fields, rules), scope="", above=("general", step_of))
-    return _with_full_labels(fields), tuple(rules)
+    with_hints = [replace(one, samples=tuple(h for h in page.samples if h.field == one.path)) for one in fields]
+    return _with_full_labels(with_hints), tuple(rules)
 
 
 class _Into:

@@ -39,6 +39,12 @@ class Conditions:
         return Judge(self, self._languages, document, today)
 
 
+def fields_read(condition: Condition, scope: str) -> list[str]:
+    """The fields that a condition reads, as pointers with `*` for places in lists; `scope` is that of its `it`."""
+    paths = (path.replace("[]", ".*").split(".") for path in sorted(condition.reads))
+    return [(scope if root == "it" else "") + "".join(f"/{step}" for step in rest) for root, *rest in paths]
+
+
 class Judge:
     """Says which conditions hold on one document; each record that is `it` is looked at once."""
 

@@ -100,14 +100,17 @@ class RuleRow(Words3):
 
 
 class SampleRow(Part):
-    """How a made-up document fills a field so that it hangs together; exactly one way a row.
+    """How a made-up document fills a field so that it hangs together; a field may have several rows.
 
-    `years_ago` and `days_ago` are (least, most) before the day of filling in; negative means after it.
+    `values` are drawn from, a likelier one standing there more often. `years_ago` and `days_ago` are (least, most)
+    before the day of filling in, negative after it. `share` is how often an optional field is answered. `same_as`
+    copies another field in the end (into the first item of a list), `only` when other fields have these values.
     """
 
     field: Path
     same_as: Path | None = None
-    values: tuple[str, ...] = ()
+    only: dict[Path, str] = {}
+    values: tuple[str | bool | int, ...] = ()
     years_ago: tuple[int, int] | None = None
     days_ago: tuple[int, int] | None = None
     share: Annotated[float, Field(ge=0, le=1)] | None = None

@@ -51,6 +51,7 @@ class Field:
     prefill: str | None = None
     sensitivity: Sensitivity = "general"
     block: str | None = None
+    samples: tuple[SampleRow, ...] = ()
 
     @property
     def name(self) -> str:
@@ -92,7 +93,6 @@ class Form:
     steps: tuple[Step, ...]
     fields: tuple[Field, ...]
     rules: tuple[Rule, ...]
-    samples: tuple[SampleRow, ...]
     conditions: Conditions
     behaviour_hash: str
     wording_hash: str

@@ -130,9 +130,9 @@ def _form(pair: Pair, blocks: Mapping[str, Pair]) -> tuple[Form | None, list[Pro
     if page is None:
         return None, []
     fields, rules = flatten(pair, blocks)
-    if problems := list(_rules_at_nothing(rules, fields, {pair.id: pair, **blocks})):
-        return None, problems
     pairs = {pair.id: pair, **blocks}
+    if problems := [*_rules_at_nothing(rules, fields, pairs), *_hints_at_nothing(pair, fields)]:
+        return None, problems
     shape = shape_of(one_schema(pair, blocks, {}), {one.pointer: one for one in fields})
     conditions, wrong = compile_conditions(shape, fields, rules)
     if wrong:
@@ -149,7 +149,6 @@ def _form(pair: Pair, blocks: Mapping[str, Pair]) -> tuple[Form | None, list[Pro
         steps=page.steps,
         fields=fields,
         rules=rules,
-        samples=page.samples,
         conditions=conditions,
         behaviour_hash=_digest(behaviour),
         wording_hash=_digest([_wording(one) for one in pages]),
@@ -185,6 +184,16 @@ def _rules_at_nothing(rules: Sequence[Rule], fields: Sequence[Field], pairs: Map
                 ja, en = f"項目 {name} はありません。", f"there is no field {name}"
                 path = ("rules", rule.id, "fields")
                 yield pairs[rule.owner].page_problem("form-field", path, ja, en, nearest(name, known.values()))
+
+
+def _hints_at_nothing(pair: Pair, fields: Sequence[Field]) -> Iterator[Problem]:
+    """Hints for samples about a field which is not there."""
+    known = [one.path for one in fields]
+    for hint in pair.page.samples if pair.page is not None else ():
+        for key, name in (("field", hint.field), ("same_as", hint.same_as)):
+            if name is not None and name not in known:
+                ja, en = f"項目 {name} はありません。", f"there is no field {name}"
+                yield pair.page_problem("form-field", ("samples", hint.field, key), ja, en, nearest(name, known))
 
 
 def _behaviour(field: Field) -> list[object]:

@@ -135,6 +135,11 @@ def is_email(text: str) -> bool:
     return True
 
 
+def matches(pattern: str, text: str) -> bool:
+    """Whether an ECMA-262 pattern finds itself in the text, as JSON Schema has it."""
+    return bool(_regex(pattern).find(text))
+
+
 def _pointer(path: Sequence[str | int]) -> str:
     pointer = ""
     for step in path:

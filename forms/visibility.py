@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from forms.conditions import Judge
+from forms.conditions import Judge, fields_read
 from forms.decoding import pointer_to
 from forms.form import Form, pattern_of
 from forms.validation import HIDDEN, Failure
@@ -44,10 +44,7 @@ def _read_for(form: Form, pattern: str) -> set[str]:
     """The fields that the condition of a field reads."""
     field = form.by_pointer.get(pattern)
     condition = None if field is None else form.conditions.get(field.owner, ("fields", field.row, "when"))
-    if field is None or condition is None:
-        return set()
-    paths = (path.replace("[]", ".*").split(".") for path in condition.reads)
-    return {(field.scope if root == "it" else "") + "".join(f"/{step}" for step in rest) for root, *rest in paths}
+    return set() if field is None or condition is None else set(fields_read(condition, field.scope))
 
 
 Records = Iterator[tuple[str, dict[str, Any], dict[str, Any], str]]

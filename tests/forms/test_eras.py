@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -76,7 +77,7 @@ def test_what_is_written_in_an_era_is_read_back(day: dt.date) -> None:
 
 
 def test_the_eras_leave_no_day_out() -> None:
-    for before, after in zip(ERAS, ERAS[1:], strict=False):
+    for before, after in pairwise(ERAS):
         assert after.first - before.last == dt.timedelta(days=1)
         assert era_of(before.last) == before
         assert era_of(after.first) == after

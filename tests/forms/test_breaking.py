@@ -1,0 +1,57 @@
+"""A planted defect is found at its place under its code, and nothing else is."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from forms import Checker, Forms
+from forms.breaking import Breaker, broken
+from forms.samples import Sampler
+
+TODAY = dt.date(2025, 6, 2)
+FORMS = Forms()
+ALWAYS = {"required", "type", "enum", "pattern", "maxLength", "additionalProperties", "character", "line_break"}
+
+
+def sampler(form_id: str = "child_allowance_claim") -> Sampler:
+    found, problems = FORMS.load(form_id)
+    assert found is not None, problems
+    return Sampler(found, today=TODAY)
+
+
+@pytest.mark.parametrize("form_id", FORMS.ids())
+def test_each_broken_sample_gives_its_promised_code_and_both_validators_agree(form_id: str) -> None:
+    checker, maker = Checker(FORMS, both=True), sampler(form_id)
+    for seed in range(40):
+        one = broken(maker, seed)
+        problems = checker.check(form_id, one.document, at=TODAY).problems
+        assert [(found.pointer, found.code) for found in problems] == [(one.pointer, one.code)]
+        assert problems[0].ja
+        assert problems[0].label
+
+
+@pytest.mark.parametrize("form_id", FORMS.ids())
+def test_every_usual_kind_of_defect_can_be_planted(form_id: str) -> None:
+    breaker = Breaker(sampler(form_id))
+    kinds = {code for seed in range(4) for code in breaker.every_kind(seed)}
+    assert kinds >= ALWAYS
+
+
+def test_special_kinds_are_planted_in_a_form_that_has_them() -> None:
+    breaker = Breaker(sampler())
+    kinds = {code for seed in range(8) for code in breaker.every_kind(seed)}
+    assert kinds >= {
+        "hidden",
+        "const",
+        "format",
+        "maxItems",
+        "real_number",
+        "rule.event_not_later",
+        "rule.account_known",
+    }
+
+
+def test_the_same_seed_breaks_the_same_thing() -> None:
+    assert broken(sampler(), 5) == broken(sampler(), 5)
