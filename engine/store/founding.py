@@ -96,7 +96,7 @@ def _key_path(place: Place) -> Path:
 
 def _told(connection: Connection) -> dict[str, str]:
     """What the store says of itself."""
-    return dict(connection.execute(select(meta.c.name, meta.c.value)).tuples().all())
+    return {row.name: row.value for row in connection.execute(select(meta.c.name, meta.c.value))}
 
 
 def _check_of(ring: KeyRing) -> str:

@@ -13,9 +13,6 @@ from engine.store.schema import case_, event, task, timer
 EVERYTHING = 2**62
 """A limit that no table reaches."""
 
-FILTERS = ("procedure", "municipality", "state", "edition", "outcome", "desk")
-"""The columns by which cases can be listed."""
-
 _LIMIT: BindParameter[int] = bindparam("limit")
 
 _BY_DUE = (timer.c.due_at, timer.c.case_id, timer.c.owner, timer.c.event)

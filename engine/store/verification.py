@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any, Protocol
 
 from engine.state import LogRow
@@ -46,27 +47,34 @@ class _Reading:
     def __init__(self, rows: Sequence[LogRow], case: Headed) -> None:
         self.case = case
         self.foreign = [row for row in rows if row.case_id != case.id]
+        self.own = [row for row in rows if row.case_id == case.id]
         # A tampered number need not be one: SQLite keeps text in a column of integers.
-        self.rows: dict[Any, LogRow] = {row.seq: row for row in rows if row.case_id == case.id}
+        self.rows: dict[Any, LogRow] = {}
+        self.twice: list[LogRow] = []
+        for row in self.own:
+            if row.seq in self.rows:
+                self.twice.append(row)
+            else:
+                self.rows[row.seq] = row
         self.sound = {seq for seq, row in self.rows.items() if hash_of(row) == row.hash}
 
     def findings(self) -> list[Finding]:
         found = [self._say("foreign", row.seq, row.case_id) for row in self.foreign]
-        if not self.rows:
+        if not self.own:
             return [*found, self._say("empty", 0)]
         if self._untouched():
             return found
         seqs = sorted(seq for seq in self.rows if isinstance(seq, int))
-        return [*found, *self._altered(), *self._absent(seqs), *self._misfits(seqs)]
+        return [*found, *self._altered(), *self._misplaced(), *self._absent(seqs), *self._misfits(seqs)]
 
     def _untouched(self) -> bool:
         """Whether the rows are sound, follow each other from the first and end where the case says."""
         previous = ""
-        for seq, row in enumerate(self.rows.values(), start=1):
+        for seq, row in enumerate(self.own, start=1):
             if row.seq != seq or seq not in self.sound or row.previous != previous:
                 return False
             previous = row.hash
-        return (self.case.version, self.case.head) == (len(self.rows), previous)
+        return (self.case.version, self.case.head) == (len(self.own), previous)
 
     def _altered(self) -> list[Finding]:
         """The rows whose hash does not fit their columns; where only the number changed, the number they had."""
@@ -91,13 +99,18 @@ class _Reading:
             row = after.get(row.hash)
         return places
 
+    def _misplaced(self) -> list[Finding]:
+        """The rows that stand twice, or not where their number puts them."""
+        numbers = [seq for seq in self.rows if isinstance(seq, int)]
+        swapped = [(place, seq) for place, seq in zip(sorted(numbers), numbers, strict=True) if place != seq]
+        return [*(self._say("extra", row.seq) for row in self.twice), *(self._say("moved", *pair) for pair in swapped)]
+
     def _absent(self, seqs: list[int]) -> list[Finding]:
-        """The gaps, and the end that is missing or too long."""
-        gaps = [(before + 1, seq - 1) for before, seq in zip([0, *seqs], seqs, strict=False) if seq > before + 1]
-        version = self.case.version
-        if (seqs or [0])[-1] < version:
-            gaps.append(((seqs or [0])[-1] + 1, version))
-        beyond = [seq for seq in seqs if seq in self.sound and not 0 < seq <= version]
+        """The gaps up to where the case says the log ends, and the rows beyond that."""
+        end = self.case.version
+        within = sorted(inside := {seq for seq in seqs if 0 < seq <= end})
+        gaps = [(before + 1, seq - 1) for before, seq in pairwise([0, *within, end + 1]) if seq > before + 1]
+        beyond = [seq for seq in self.rows if seq in self.sound and seq not in inside]
         return [*(self._say("missing", *gap) for gap in gaps), *(self._say("extra", seq) for seq in beyond)]
 
     def _misfits(self, seqs: list[int]) -> list[Finding]:
@@ -109,7 +122,7 @@ class _Reading:
             following = self.rows.get(seq + 1)
             if seq in self.sound and following and seq + 1 in self.sound and following.previous != self.rows[seq].hash:
                 found.append(self._say("replaced", seq))
-        last = seqs[-1] if seqs else 0
+        last = max([0, *seqs])
         if last == self.case.version and last in self.sound and self.rows[last].hash != self.case.head:
             found.append(self._say("head", last))
         return found
