@@ -10,6 +10,9 @@ from engine.shapes import Anything, Many, Record, Scalar, Shape
 Fill = Callable[[Any], Any]
 _Branches = dict[str, "_Branches"]
 _WHOLE = "*"
+_UNFIT = object()
+_LIMIT = 2**63
+_AS_THEY_ARE = frozenset({type(None), bool, float})
 
 
 def cut(root: str, shape: Shape, paths: Iterable[str], *, spread: bool = False) -> Shape:
@@ -30,9 +33,10 @@ def cut(root: str, shape: Shape, paths: Iterable[str], *, spread: bool = False) 
 
 
 def filler(shape: Shape) -> Fill:
-    """What `engine.shapes.fill` does for one shape, prepared once; and whole numbers whole, others with a fraction.
+    """What `engine.shapes.fill` does for one shape, prepared once, and safe for the runtime.
 
-    JSON writes 3 and 3.0 for one number, and CEL does not calculate with both.
+    Whole numbers become whole and others get a fraction, because JSON writes 3 and 3.0 for one number. What the
+    runtime would misread (a text is cut at a NUL there) or choke on is left out, and reading it is then an error.
     """
     match shape:
         case Scalar("whole" | "yen"):
@@ -40,7 +44,7 @@ def filler(shape: Shape) -> Fill:
         case Scalar("number"):
             return _fraction
         case Scalar():
-            return _as_it_is
+            return _scalar
         case Record(fields):
             return _record([(name, filler(inner)) for name, inner in fields.items()])
         case Many(item):
@@ -66,34 +70,59 @@ def _cut(shape: Shape, branches: _Branches, spread: bool) -> Shape:  # noqa: FBT
 
 
 def _record(fields: list[tuple[str, Fill]]) -> Fill:
-    plain = [name for name, fill in fields if fill is _as_it_is]
-    others = [(name, fill) for name, fill in fields if fill is not _as_it_is]
-
     def fill_record(value: Any) -> dict[str, Any]:
         given = value if isinstance(value, dict) else {}
-        filled = {name: given.get(name) for name in plain}
-        for name, fill in others:
-            filled[name] = fill(given.get(name))
+        filled = {}
+        for name, fill in fields:
+            inner = fill(given.get(name))
+            if inner is not _UNFIT:
+                filled[name] = inner
         return filled
 
     return fill_record
 
 
 def _list(fill: Fill) -> Fill:
-    return lambda value: [fill(one) for one in value] if isinstance(value, list) else []
+    def fill_list(value: Any) -> Any:
+        filled = [fill(one) for one in value] if isinstance(value, list) else []
+        return _UNFIT if any(one is _UNFIT for one in filled) else filled
+
+    return fill_list
 
 
-def _as_it_is(value: Any) -> Any:
-    return value
-
-
-def _anything(value: Any) -> Any:
-    return {} if value is None else value
+def _scalar(value: Any) -> Any:
+    if isinstance(value, str):
+        return value if _is_safe(value) else _UNFIT
+    if type(value) in _AS_THEY_ARE:
+        return value
+    return value if isinstance(value, int) and -_LIMIT <= value < _LIMIT else _UNFIT
 
 
 def _whole(value: Any) -> Any:
-    return int(value) if type(value) is float and value.is_integer() else value
+    return _scalar(int(value) if isinstance(value, float) and value.is_integer() else value)
 
 
 def _fraction(value: Any) -> Any:
-    return float(value) if type(value) is int else value
+    return float(value) if type(value) is int and -_LIMIT <= value < _LIMIT else _scalar(value)
+
+
+def _anything(value: Any) -> Any:
+    if isinstance(value, dict):
+        filled = {name: _anything_or_null(inner) for name, inner in value.items() if _scalar(name) is not _UNFIT}
+        return {name: inner for name, inner in filled.items() if inner is not _UNFIT}
+    return {} if value is None else _anything_or_null(value)
+
+
+def _anything_or_null(value: Any) -> Any:
+    if isinstance(value, dict):
+        return _anything(value)
+    if isinstance(value, list):
+        return _list(_anything_or_null)(value)
+    return _scalar(value)
+
+
+def _is_safe(text: str) -> bool:
+    try:
+        return "\0" not in text and (text.isascii() or bool(text.encode()))
+    except UnicodeEncodeError:
+        return False

@@ -117,12 +117,10 @@ def failure(source: Source, found: Failure) -> Problem:
         names = "・".join(found.null)
         ja, en = f"「{names}」が空のとき計算できません。", f"cannot be worked out when {', '.join(found.null)} is null"
         hint = f"{found.null[0].replace('[]', '')} != null && … と書きます"
+    elif "by zero" in found.said or "by zero" in found.said:
+        ja, en, hint = "0 で割ることがあります。", "may divide by zero", "x != 0 && … と書きます"
     else:
-        ja, en, hint = (
-            "ふつうの値でも計算できないことがあります。",
-            "cannot be worked out even with ordinary values",
-            "",
-        )
+        ja, en, hint = "ふつうの値でも計算できないことがあります。", "not even ordinary values can be worked out", ""
     return problem(source, "C011", START, ja, f"{en}: {found.said}", hint)
 
 

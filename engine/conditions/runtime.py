@@ -6,6 +6,7 @@ dictionaries and runs what the typed one checked. Neither can be pickled: anothe
 
 from __future__ import annotations
 
+import operator
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -41,13 +42,14 @@ _ELEMENTS: dict[Parameter, tuple[tuple[cel.Type, Kind], ...]] = {
     "numbers": ((cel.Type.INT, "whole"), (cel.Type.DOUBLE, "number")),
     "list": ((cel.Type.INT, "whole"), (cel.Type.DOUBLE, "number"), (cel.Type.STRING, "text")),
 }
-# Arithmetic with something unknown is unknown. CEL itself has no overload for it and would make an error of it.
-_ARITHMETIC: dict[str, tuple[str, ...]] = {
-    "_+_": ("INT", "DOUBLE", "STRING"),
-    "_-_": ("INT", "DOUBLE"),
-    "_*_": ("INT", "DOUBLE"),
-    "_/_": ("INT", "DOUBLE"),
-    "_%_": ("INT",),
+# Arithmetic with something unknown is unknown, and a whole number may meet one with a fraction (JSON does not tell 3
+# from 3.0): CEL has no overload for either and would make an error of it.
+_ARITHMETIC: dict[str, tuple[tuple[str, ...], Callable[..., object] | None]] = {
+    "_+_": (("INT", "DOUBLE", "STRING"), operator.add),
+    "_-_": (("INT", "DOUBLE"), operator.sub),
+    "_*_": (("INT", "DOUBLE"), operator.mul),
+    "_/_": (("INT", "DOUBLE"), operator.truediv),
+    "_%_": (("INT",), None),
 }
 _COMPLAINT = re.compile(r"ERROR: <input>:(-?\d+):(-?\d+): (.*)")
 
@@ -108,7 +110,7 @@ class Plain:
     def __init__(self, roots: Mapping[str, Shape], functions: Iterable[Function]) -> None:
         self._env = cel.NewEnv(
             variables={name: _LIST if isinstance(shape, Many) else _ROOT for name, shape in roots.items()},
-            functions=[*(_running(function) for function in functions), *_unknown_arithmetic()],
+            functions=[*(_running(function) for function in functions), *_more_arithmetic()],
             extensions=[ext_bindings.ExtBindings()],
         )
 
@@ -189,14 +191,18 @@ def _null_answer(function: Function) -> Callable[..., object]:
     return _nothing if function.null_to_null else function.run
 
 
-def _unknown_arithmetic() -> list[cel.FunctionDecl]:
-    declared = []
-    for sign, kinds in _ARITHMETIC.items():
+def _more_arithmetic() -> list[cel.FunctionDecl]:
+    declared = [_overloads("-_", [(cel.Type.NULL,)], [_nothing])]
+    for sign, (kinds, mixed) in _ARITHMETIC.items():
         types = [getattr(cel.Type, kind) for kind in kinds]
         pairs = [pair for one in types for pair in ((cel.Type.NULL, one), (one, cel.Type.NULL))]
         pairs.append((cel.Type.NULL, cel.Type.NULL))
-        declared.append(_overloads(sign, pairs, [_nothing] * len(pairs)))
-    return [*declared, _overloads("-_", [(cel.Type.NULL,)], [_nothing])]
+        runs: list[Callable[..., object]] = [_nothing] * len(pairs)
+        if mixed is not None:
+            pairs += [(cel.Type.INT, cel.Type.DOUBLE), (cel.Type.DOUBLE, cel.Type.INT)]
+            runs += [mixed, mixed]
+        declared.append(_overloads(sign, pairs, runs))
+    return declared
 
 
 def _overloads(

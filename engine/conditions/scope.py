@@ -112,9 +112,13 @@ class Condition:
     def value(self, scope: Scope) -> Value:
         """What it gives, or the error and why; nothing is raised for an error of the condition itself."""
         try:
-            found = self._run.eval(scope.ready(self.roots))
+            activation = scope.ready(self.roots)
         except _StillBuilt as error:
             return Value("error", None, f"「{error}」は、いま求めている途中なので読めません。")
+        try:
+            found = self._run.eval(activation)
+        except RuntimeError as error:  # the runtime itself, when a host function gives what it cannot hold
+            return Value("error", None, str(error))
         if is_error(found):
             return Value("error", None, _CODE.sub("", str(found.value())))
         return Value("value", found.plain_value())
@@ -122,8 +126,12 @@ class Condition:
     def holds(self, scope: Scope) -> bool:
         """Whether its value is true. An error, null or anything else does not hold."""
         try:
-            return self._run.eval(scope.ready(self.roots)).value() is True
+            activation = scope.ready(self.roots)
         except _StillBuilt:
+            return False
+        try:
+            return self._run.eval(activation).value() is True
+        except RuntimeError:
             return False
 
 

@@ -52,8 +52,10 @@ class Vocabulary:
         if plain := [name for name, shape in roots.items() if isinstance(shape, Scalar)]:
             raise ValueError(f"{plain[0]}: a root holds fields or a list, it is no value itself")
         self.roots = dict(roots)
-        self.named = {source.name: source for source in reversed(named)}
         self.ordered = tuple(named)
+        self.named: dict[str, Source] = {}
+        for source in named:
+            self.named.setdefault(source.name, source)
         self.certain = frozenset(certain)
 
     def is_certain(self, path: str) -> bool:
