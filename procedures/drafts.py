@@ -76,9 +76,13 @@ class DraftRow:
 
     @property
     def period(self) -> tuple[dt.date, dt.date]:
-        """The first day in force and the first day no more; of a version, `from` is its first day."""
-        since, until = self.values.get("since", self.values.get("from")), self.values.get("until")
-        return since if _is_day(since) else dt.date.min, until if _is_day(until) else dt.date.max
+        """The first day in force and the first day no more; no day at all while a date is not written as one.
+
+        Of a version, `from` is its first day.
+        """
+        since = self.values.get("from" if isinstance(self.values.get("from"), dt.date) else "since", dt.date.min)
+        until = self.values.get("until", dt.date.max)
+        return (since, until) if _is_day(since) and _is_day(until) else (dt.date.max, dt.date.min)
 
     def in_force(self, on: dt.date) -> bool:
         """Whether the row applies on a day."""

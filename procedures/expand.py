@@ -64,13 +64,15 @@ class Expansion:
         known = self._taken.get(use.id)
         if use.id in self._using:
             chain = " → ".join([*self._using[self._using.index(use.id) :], use.id])
-            self._say("D026", use, f"断片が自分自身を使っています({chain})。", f"a fragment uses itself ({chain})")
+            ja, en = f"断片が自分自身を使っています({chain})。", f"a fragment uses itself ({chain})"
+            self._say("D026", use, ja, en, "どれかの fragments から消す")
             return []
         if known is not None:
             if known.values.get("without", {}) != use.values.get("without", {}):
                 place = known.place.text()
                 ja = f"断片 {use.id} が {place} では別の without で使われています。断片は一度だけ展開します。"
-                self._say("D027", use, ja, f"fragment {use.id} is used with another `without` at {place}")
+                en = f"fragment {use.id} is used with another `without` at {place}"
+                self._say("D027", use, ja, en, "without をそろえるか、片方を消す")
             return []
         source, problems = self._fragments.fragment(use.id)
         self.problems += problems
@@ -200,7 +202,7 @@ class Expansion:
                 key for key, table in tables.items() if table.row.place.source in sources
             ]
             hint = nearest(one, known)
-            place = use.place.below("without", name)
+            place = use.place.below("without", name, one)
             said = (f"断片 {use.id} の {name} に {one} はありません。", f"fragment {use.id} has no {one} in {name}")
             self.problems.append(found("D023", ("fragments", use.id, "without", name, one), place, said, hint))
 
@@ -210,7 +212,7 @@ class Expansion:
         for name in fragment.scalars.values.get("parameters", []):
             if name not in params:
                 ja = f"断片 {use.id} は [params] に {name} を求めています。"
-                hint = nearest(name, params) or f"[params] に {name} = … を書く"
+                hint = _renamed(name, params) + f"[params] に {name} = … を書く"
                 self._say("D024", use, ja, f"fragment {use.id} asks for {name} in [params]", hint)
         needs = fragment.plain.get("needs", DraftRow({}, use.place)).values
         for kind, names in needs.items():
@@ -224,7 +226,7 @@ class Expansion:
             hint = f'checks に stage = "{name}" の行を書く'
         else:
             ja, en = f"断片 {use.id} は {kind} に {name} の行を求めています。", f"{name} in {kind}"
-            hint = nearest(name, known) or f"{kind} に {name} を書く"
+            hint = _renamed(name, known) + f"{kind} に {name} を書く"
         self._say("D025", use, ja, f"fragment {use.id} asks its host for {en}", hint)
 
     def _said_twice(self, path: tuple[str, ...], row: DraftRow, known: DraftRow) -> None:
@@ -241,6 +243,12 @@ class Expansion:
 
     def _say(self, rule: str, use: DraftRow, ja: str, en: str, hint: str = "") -> None:
         self.problems.append(found(rule, ("fragments", use.id), use.place_of("id"), (ja, en), hint))
+
+
+def _renamed(name: str, known: Iterable[str]) -> str:
+    """The beginning of a hint when something of nearly the right name is there."""
+    near = nearest(name, known).removesuffix(" のことですか")
+    return f"{near} を {name} に改めるか、" if near else ""
 
 
 def periods_meet(one: DraftRow, other: DraftRow) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from engine.definition.procedure import LISTS
 from procedures.drafts import NAMED_TABLES, PLAIN_TABLES, Draft, DraftRow, DraftTable
 
-_BARE = re.compile(r"^[A-Za-z0-9_-]+$")
+_BARE = re.compile(r"[A-Za-z0-9_-]+")
 _SHORT_ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 _INLINE = ("online",)
 _LAST = ("appeal",)
@@ -43,11 +43,8 @@ def toml_value(value: object) -> str:
     match value:
         case bool():
             return "true" if value else "false"
-        case str() if "\n" in value:
-            lines = "\n".join("".join(_escaped(character) for character in line) for line in value.split("\n"))
-            return f'"""\n{lines}"""'
         case str():
-            return f'"{"".join(_escaped(character) for character in value)}"'
+            return _text(value)
         case int() | float():
             return str(value)
         case dt.date() | dt.time():
@@ -59,6 +56,11 @@ def toml_value(value: object) -> str:
             return f"{{ {inner} }}" if inner else "{}"
         case _:
             raise TypeError(f"TOML cannot hold {value!r}")
+
+
+def _text(value: str) -> str:
+    lines = ["".join(_escaped(character) for character in line) for line in value.split("\n")]
+    return f'"{lines[0]}"' if len(lines) == 1 else '"""\n{}"""'.format("\n".join(lines))
 
 
 def _scalars(draft: Draft) -> Iterator[str]:
@@ -93,7 +95,7 @@ def _list(name: str, rows: Iterable[DraftRow], draft: Draft) -> Iterator[str]:
 
 
 def _key(name: str) -> str:
-    return name if _BARE.match(name) else toml_value(name)
+    return name if _BARE.fullmatch(name) else f'"{"".join(_escaped(character) for character in name)}"'
 
 
 def _escaped(character: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from procedures.places import Places
 from procedures.references import check_references
 from procedures.tables import Tables
 
+_BELOW = re.compile(r"\s*(\w+\s*=\s*)?\[")  # the first list or table: the scalars are over
 FormShape = Callable[[str], Shape | None]
 Names = list[str]
 Problems = list[Problem]  # inside the class, `list` is the list of procedures
@@ -131,7 +133,7 @@ def _top(path: Path) -> dict[str, Any]:
     try:
         with path.open(encoding="utf-8") as file:
             for line in file:
-                if line.startswith("[") or line.rstrip().endswith("= ["):
+                if _BELOW.match(line):
                     break
                 lines.append(line)
         return tomllib.loads("".join(lines))

@@ -42,6 +42,7 @@ class _Entry:
     value: Node | None = None
     named: dict[str, _Entry] = field(default_factory=dict)
     rows: list[_Entry] = field(default_factory=list)
+    declared: bool = False
 
 
 class TomlPositions:
@@ -141,10 +142,19 @@ class TomlPositions:
             entry = _Entry(keys[-1])
             holder.named.setdefault(name, _Entry(keys[-1])).rows.append(entry)
         else:
-            entry = self._enter(holder, keys[-1], fresh=True)
+            entry = self._enter(holder, keys[-1], fresh=False)
+            entry = self._declare(entry, keys[-1])
         for pair in pairs:
             if pair.type == "pair":
                 self._pair(entry, pair)
+
+    def _declare(self, entry: _Entry, header: Node) -> _Entry:
+        """The entry of a table's header; one that has a header already is a duplicate."""
+        if entry.declared and entry.key is not None:
+            self.duplicates.append(Duplicate(self._word(header), self._spot(header), self._spot(entry.key)))
+            return _Entry(header)
+        entry.declared = True
+        return entry
 
     def _pair(self, holder: _Entry, pair: Node) -> None:
         named = [node for node in pair.named_children if node.type not in {"comment", "ERROR"}]

@@ -104,6 +104,8 @@ def _said(message: str, text: str, name: str) -> Problem:
     last = text.rstrip("\n").split("\n")
     line, column = (int(at[1]), int(at[2])) if at and at[1] else (len(last), len(last[-1]) + 1)
     english = _AT.sub("", message)
+    if at and not at[1] and english == "Invalid value":
+        english = "Unclosed array"  # the file ended where another element was awaited
     ja, hint = next(((ja, hint) for begins, ja, hint in _SAID if english.startswith(begins)), ("", ""))
     return Problem(name, line, column, "D002", (), ja or "TOML として読めません。", english, hint or "この行を見直す")
 

@@ -19,6 +19,14 @@ from procedures.soundness.lawfulness import lawfulness_problems
 from procedures.soundness.names import name_problems
 from procedures.soundness.row_names import row_name_problems
 
+# A name that leads nowhere cuts an arrow; what seems wrong only because of the cut is not said as well.
+_CUT_BY = {
+    **dict.fromkeys(("D301", "D309", "D310"), ("D101",)),
+    **dict.fromkeys(("D202", "D203", "D204", "D209"), ("D101", "D102", "D210")),
+    "D213": ("D101", "D109"),
+    "D214": ("D110",),
+}
+_UNUSED_BY = {"timers": "D104", "inputs": "D106", "notices": "D111", "meetings": "D114", "groups": "D102"}
 _NEAR = 0.85  # ids of procedures have long parts in common; only a slip of the pen is near
 _Path = tuple[str, ...]
 
@@ -42,7 +50,8 @@ def check_references(
     found += [*version_problems(procedure), *unused_problems(procedure)]
     if procedures is not None:
         found += _links(procedure, procedures)
-    return found
+    said = {problem.rule for problem in found}
+    return [problem for problem in found if not _follows(problem, said)]
 
 
 def days_to_check(procedure: Procedure) -> list[dt.date]:
@@ -93,6 +102,13 @@ def _from_day(problem: Problem, on: dt.date, *, everywhere: bool) -> Problem:
         return problem
     hint = "期間(since・until)を合わせる" if problem.rule < "D2" else problem.hint
     return replace(problem, ja=f"{on}の定めでは、{problem.ja}", en=f"as of {on}: {problem.en}", hint=hint)
+
+
+def _follows(problem: Problem, said: Collection[str]) -> bool:
+    """Whether a problem is only what follows from another that is said."""
+    if problem.rule == "D224":
+        return _UNUSED_BY[problem.path[0]] in said
+    return any(rule in said for rule in _CUT_BY.get(problem.rule, ()))
 
 
 def _links(procedure: Procedure, procedures: Collection[str]) -> Iterator[Problem]:

@@ -72,7 +72,8 @@ def _ways_out(machine: MachineView) -> Iterator[Problem]:
         said = ("この状態から出る事象がありません。", "no event leaves this state")
         yield finding("D203", (*machine.path, "states", name), said, f'from = "{name}" で to のある事象を書く')
     finishing = reached(turned(machine.arrows(anywhere=False)), ends)
-    lost = [name for name in machine.states if name not in finishing and name not in stuck]
+    seen = reached(arrows, machine.starts)
+    lost = [name for name in machine.states if name in seen and name not in finishing and name not in stuck]
     if lost and not stuck:
         ja = f"@open・@undecided の事象のほかに、終わりへ行く道がありません({'・'.join(lost)})。"
         en = f"no way to an end but by events from @open or @undecided ({', '.join(lost)})"
