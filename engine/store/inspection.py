@@ -35,10 +35,12 @@ def revision_at(place: Place, patience: float) -> str | None:
         ) from error
     if empty:
         return None
+    quiet = not _in_use(place.path)
     try:
-        with closing(sqlite3.connect(f"{place.path.as_uri()}?mode=ro", uri=True, timeout=patience)) as connection:
-            return _revision_in(connection, place)
+        return _read_revision(place.path, "immutable=1" if quiet else "mode=ro", patience)
     except sqlite3.Error as error:
+        if quiet and _in_use(place.path):  # somebody began to write while we were reading
+            return revision_at(place, patience)
         raise translated(error, str(place)) from error
 
 
@@ -95,6 +97,17 @@ def _look_at(path: Path) -> bool:
     _refuse_unless_writable(path, place)
     _refuse_unless_writable(path.parent, place)
     return path.stat().st_size == 0
+
+
+def _in_use(path: Path) -> bool:
+    """Whether there is more to read than the file itself: changes on their way into it, or out of it again."""
+    return any(path.with_name(path.name + ending).exists() for ending in ("-wal", "-journal"))
+
+
+def _read_revision(path: Path, how: str, patience: float) -> str | None:
+    """The revision in the file; `immutable` leaves no file beside one that nobody is using, `mode=ro` would."""
+    with closing(sqlite3.connect(f"{path.as_uri()}?{how}", uri=True, timeout=patience)) as connection:
+        return _revision_in(connection, Place(path))
 
 
 def _refuse_unless_writable(path: Path, place: Place) -> None:

@@ -1,5 +1,6 @@
 """Whether tampering with the log is named."""
 
+import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -30,10 +31,18 @@ def after(path: Path, *changes: str) -> list[tuple[str, int, int]]:
         return named(verify_all(tx))
 
 
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a store of two cases, with five events and with two."""
+    folder = tmp_path_factory.mktemp("written")
+    store_with(folder / "madoguchi.db", 5, 2)
+    return folder
+
+
 @pytest.fixture
-def logs(path: Path) -> Path:
-    """Two cases, with five events and with two."""
-    store_with(path, 5, 2)
+def logs(written: Path, path: Path) -> Path:
+    """A copy of that store, to be tampered with."""
+    shutil.copytree(written, path.parent, dirs_exist_ok=True)
     return path
 
 

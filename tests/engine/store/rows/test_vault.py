@@ -1,6 +1,7 @@
 """Personal values at rest."""
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -40,8 +41,8 @@ def test_a_destroyed_value_is_gone_with_its_salt_and_its_destruction_is_on_recor
         with store.reading() as tx:
             assert tx.get_value(made.id, "a") is None
             assert tx.values(made.id) == [StoredValue("a", 1, digest, NOON, NOON + 1)]
-    row = sqlite3.connect(path).execute("SELECT salt, blob FROM value").fetchone()
-    assert row == (None, None)
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("SELECT salt, blob FROM value").fetchone() == (None, None)
 
 
 def test_the_bytes_of_a_destroyed_value_do_not_stay_in_the_file(path: Path) -> None:

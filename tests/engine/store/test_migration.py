@@ -1,0 +1,128 @@
+"""The tables of a new store, and the way from an older one."""
+
+import shutil
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+from sqlalchemy import create_engine
+
+from engine.errors import StoreError
+from engine.store import Store, inspection, migration, upgrade
+from engine.store.schema import REVISION, metadata
+from tests.engine.store.samples import store_with
+
+ROOT = Path(__file__).parents[3]
+
+SECOND = '''
+"""A second step, for the test."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+
+
+def upgrade() -> None:
+    op.add_column("case_", sa.Column("colour", sa.Text))
+    {then}
+'''
+
+
+def tables(path: Path) -> dict[str, str]:
+    with closing(sqlite3.connect(path)) as connection:
+        rows = connection.execute("SELECT name, sql FROM sqlite_master WHERE name NOT LIKE '%alembic%'")
+        return {row[0]: row[1] for row in rows}
+
+
+def test_the_migrations_end_in_exactly_the_tables_of_the_schema(path: Path) -> None:
+    store_with(path)
+    drawn = path.with_name("drawn.db")
+    engine = create_engine(f"sqlite:///{drawn}")
+    metadata.create_all(engine)
+    engine.dispose()
+    assert tables(path) == tables(drawn)
+
+
+def test_the_newest_revision_is_the_one_the_program_names() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(migration.folder()))
+    config.set_main_option("path_separator", "os")
+    assert ScriptDirectory.from_config(config).get_heads() == [REVISION]
+
+
+@pytest.fixture
+def newer_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A program that knows one more revision; gives the file in which its step stands."""
+    folder = tmp_path / "migrations"
+    shutil.copytree(migration.folder(), folder, ignore=shutil.ignore_patterns("__pycache__"))
+    step = folder / "versions" / "r0002_second.py"
+    step.write_text(SECOND.format(then=""), "utf-8")
+    monkeypatch.setattr(migration, "folder", lambda: folder)
+    monkeypatch.setattr(migration, "REVISION", "0002")
+    monkeypatch.setattr(inspection, "REVISION", "0002")
+    return step
+
+
+@pytest.mark.usefixtures("newer_program")
+def test_an_older_store_opens_once_it_is_upgraded_and_loses_nothing(path: Path) -> None:
+    with pytest.MonkeyPatch.context() as older:
+        older.setattr(inspection, "REVISION", "0001")
+        older.setattr(migration, "folder", lambda: ROOT / "engine" / "store" / "migrations")
+        store_with(path, 3)
+    with pytest.raises(StoreError, match="madoguchi db upgrade"):
+        Store.open(path)
+    assert upgrade(path) == ("0001", "0002")
+    assert upgrade(path) == ("0002", "0002")
+    Store.open(path).close()
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("SELECT colour, version FROM case_").fetchall() == [(None, 3)]
+
+
+def test_an_upgrade_that_fails_half_way_changes_nothing(path: Path, newer_program: Path) -> None:
+    with pytest.MonkeyPatch.context() as older:
+        older.setattr(inspection, "REVISION", "0001")
+        older.setattr(migration, "folder", lambda: ROOT / "engine" / "store" / "migrations")
+        store_with(path, 1)
+    newer_program.write_text(SECOND.format(then='op.execute("DROP TABLE nothing")'), "utf-8")
+    before = tables(path)
+    with pytest.raises(StoreError):
+        upgrade(path)
+    assert tables(path) == before
+
+
+def test_there_is_nothing_to_upgrade_where_there_is_no_store(path: Path) -> None:
+    for place in (path, ":memory:"):
+        with pytest.raises(StoreError, match="まだストアがありません"):
+            upgrade(place)
+    assert not path.exists()
+
+
+def test_a_newer_store_is_not_upgraded_backwards(path: Path) -> None:
+    store_with(path)
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '0009'")
+    with pytest.raises(StoreError, match="0009"):
+        upgrade(path)
+
+
+def test_a_store_is_made_wherever_the_program_is_installed(tmp_path: Path) -> None:
+    installed = tmp_path / "50% off" / "_app"
+    shutil.copytree(ROOT / "engine", installed / "engine")
+    program = "from engine.store import Store; Store.open('a.db').close(); import engine; print(engine.__file__)"
+    run = subprocess.run(
+        [sys.executable, "-P", "-c", program], cwd=tmp_path, env=env(installed), capture_output=True, check=False
+    )
+    assert run.stderr == b""
+    assert str(installed) in run.stdout.decode()
+    assert (tmp_path / "a.db").exists()
+
+
+def env(installed: Path) -> dict[str, str]:
+    return {"PYTHONPATH": str(installed), "PYTHONDONTWRITEBYTECODE": "1"}
