@@ -54,6 +54,7 @@ class Compilation:
         rest = [Text(s, self._roots(s, named=False)) for s in sources if (s.path, s.id, s.cel) not in known]
         self.texts = [*named, *rest]
         self._by_name = {name: next(t for t in named if t.source is s) for name, s in vocabulary.named.items()}
+        self._results = {name: source.result for name, source in vocabulary.named.items()}
 
     def run(self) -> None:
         """Work on every text; afterwards each has problems or is linked, or reads one that has."""
@@ -98,8 +99,7 @@ class Compilation:
                 yield text
 
     def _sight(self, text: Text) -> Sight:
-        named = {name: other.source.result for name, other in self._by_name.items()}
-        return Sight(text.roots, named, self._functions)
+        return Sight(text.roots, self._results, self._functions)
 
     def _speaker(self, text: Text) -> Speaker:
         absent = frozenset(contexts.LOCAL) - text.roots.keys()
