@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
@@ -129,10 +129,12 @@ def test_one_day_of_one_post_is_drawn(width: int) -> None:
 
 
 def test_many_years_are_joined_and_keep_their_longest_queue() -> None:
-    many = tuple(replace(day, queue_max=day.queue_max) for day in SAMPLE.posts[0].days for _ in range(20))
-    joined = queues.stretches(many, SAMPLE.first_day)
+    first = date(2000, 4, 1)
+    many = [PostDay(first + timedelta(days=step), 0, 0, step % 7, step % 1000) for step in range(9000)]
+    joined = queues.stretches(many, first)
     assert len(joined) <= queues.POINTS
-    assert max(one.longest for one in joined) == max(day.queue_max for day in many)
+    assert max(one.longest for one in joined) == 999
+    assert [one.place for one in joined] == sorted(one.place for one in joined)
 
 
 @given(some.dates(date(2000, 1, 1), date(2030, 1, 1)), some.integers(0, 4000), some.floats(50, 900))
@@ -179,9 +181,11 @@ def test_a_state_that_was_never_entered_is_not_drawn() -> None:
     assert "使わない状態" not in flow.flow((*PROCEDURE.states, never), PROCEDURE.moves, "flow", WIDE)
 
 
-def test_a_move_onto_itself_is_drawn() -> None:
-    states = (StateCount("a", "一", at_rest=False, cases=1, entered=1, visits=3),)
-    assert 'class="back"' in flow.flow(states, (Move("a", "a", "やり直す", 2),), "flow", WIDE)
+def test_a_move_onto_itself_is_rework_and_drawn() -> None:
+    states = [StateCount("a", "一", at_rest=False, cases=1, entered=1, visits=3)]
+    again = Move("a", "a", "やり直す", 2)
+    assert flow.is_rework(states, again)
+    assert 'class="back"' in flow.flow(states, [again], "flow", WIDE)
 
 
 @given(some.lists(some.tuples(some.integers(0, 12), some.integers(0, 12)), max_size=25, unique=True))

@@ -58,6 +58,12 @@ def test_students_quantile_for_many_values_is_the_published_one() -> None:
     assert student(0.99, 1000) == pytest.approx(2.580755, abs=1e-6)
 
 
+def test_the_expansion_agrees_with_the_exact_distribution_where_it_begins() -> None:
+    # Both values solved from the exact distribution.
+    assert student(0.95, EXACT_UP_TO + 1) == pytest.approx(1.9658974653, abs=1e-8)
+    assert student(0.999, EXACT_UP_TO + 1) == pytest.approx(3.3149537444, abs=1e-8)
+
+
 @pytest.mark.parametrize("confidence", [0.5, 0.9, 0.95, 0.999])
 def test_students_quantile_does_not_jump_where_the_method_changes(confidence: float) -> None:
     before, after = student(confidence, EXACT_UP_TO), student(confidence, EXACT_UP_TO + 1)

@@ -81,6 +81,7 @@ def test_a_fiscal_year_has_a_name_and_another_period_its_days() -> None:
         (date(2022, 4, 1), date(2024, 3, 31), "2年分・1回の試行"),
         (date(2024, 2, 1), date(2024, 2, 29), "1か月分・1回の試行"),
         (date(2022, 4, 1), date(2022, 4, 10), "10日分・1回の試行"),
+        (date(2022, 4, 15), date(2022, 4, 30), "16日分・1回の試行"),
     ],
 )
 def test_what_the_figures_rest_on_follows_the_period(first: date, last: date, said: str) -> None:
