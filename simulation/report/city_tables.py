@@ -17,7 +17,7 @@ def overview(results: Results) -> Table:
     rows: list[Row] = []
     for one in results.procedures:
         found = figures.lead_figures([lead.civil_days for lead in one.leads])
-        limits = figures.breaches(one.limits)
+        limits = figures.breaches(one.limits[:1])
         share = limits.breached / limits.started if limits.started else None
         days: tuple[Cell, ...] = (found.count, found.median, found.ninety) if found else (0, None, None)
         work = figures.work_seconds([one]) / 3600

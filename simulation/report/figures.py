@@ -93,9 +93,9 @@ def all_leads(results: Results) -> list[LeadTime]:
     return [lead for procedure in results.procedures for lead in procedure.leads]
 
 
-def all_limits(results: Results) -> list[Limit]:
-    """The limits of every procedure."""
-    return [limit for procedure in results.procedures for limit in procedure.limits]
+def main_limits(results: Results) -> list[Limit]:
+    """The first limit of every procedure: with the others a late case would count twice."""
+    return [limit for procedure in results.procedures for limit in procedure.limits[:1]]
 
 
 def work_seconds(procedures: Sequence[ProcedureResults]) -> int:

@@ -51,7 +51,7 @@ def _days(results: Results) -> list[Said]:
 
 
 def _limits(results: Results) -> list[Said]:
-    limits = figures.all_limits(results)
+    limits = figures.main_limits(results)
     if not limits:
         return []
     names = {f"{limit.label}{limit.days}日{'（仮定）' if limit.assumption else ''}" for limit in limits}

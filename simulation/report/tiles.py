@@ -44,7 +44,7 @@ def tiles(results: Results) -> list[Tile]:
 
 def _day_tiles(results: Results) -> list[Tile]:
     found = figures.lead_figures([lead.civil_days for lead in figures.all_leads(results)])
-    limits = figures.breaches(figures.all_limits(results))
+    limits = figures.breaches(figures.main_limits(results))
     late = Tile("期限を過ぎた案件", f"{limits.breached:,}", "件", words.NONE)
     if limits.started:
         interval = words.share_between(limits.interval)

@@ -55,6 +55,11 @@ def test_clocks_that_never_started_are_not_called_kept() -> None:
     assert said(with_procedure(limits=(limit,)))["期限"] == "標準処理期間30日（仮定）を数え始めた案件はありません。"
 
 
+def test_a_second_limit_does_not_count_a_late_case_twice() -> None:
+    both = (PROCEDURE.limits[0], replace(PROCEDURE.limits[0], id="statutory", days=60, label="法定の期間"))
+    assert said(with_procedure(limits=both))["期限"] == said(SAMPLE)["期限"]
+
+
 def test_a_procedure_without_a_limit_has_no_sentence_on_it() -> None:
     assert "期限" not in said(with_procedure(limits=()))
 
