@@ -10,7 +10,7 @@ import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from engine.conditions.tree import Call, Literal, Node, Select, dotted
+from engine.conditions.tree import Call, Literal, Node, dotted
 from engine.shapes import Record, Scalar, Shape
 from forms.form import Schema
 
@@ -103,20 +103,19 @@ class _Translator:
         self._root = root
         self._shape = shape
 
-    def true(self, node: Node, *, negated: bool = False) -> Schema | None:
-        """The schema of a condition; below a negation nothing may be null, so a bare field has none there."""
+    def true(self, node: Node) -> Schema | None:
+        """The schema of a condition. A bare yes/no needs none: where null is neither, conditions do not load."""
         match node:
             case Literal(bool() as value):
                 return {} if value else {"not": {}}
             case Call("&&", args):
-                return self._joined("allOf", args, negated=negated)
+                return self._joined("allOf", args)
             case Call("||", args):
-                return self._joined("anyOf", args, negated=negated)
+                return self._joined("anyOf", args)
             case Call("!", (operand,)):
-                inner = self.true(operand, negated=True)
-                return None if inner is None else {"not": inner}
-            case Select() if negated:
-                return None
+                return _not(self.true(operand))
+            case Call("!=", (left, right)):
+                return _not(self._equal(left, right))
             case _:
                 return self._comparison(node)
 
@@ -124,18 +123,13 @@ class _Translator:
         match node:
             case Call("==", (left, right)):
                 return self._equal(left, right)
-            case Call("!=", (left, right)):
-                equal = self._equal(left, right)
-                return None if equal is None else {"not": equal}
             case Call("in", (operand, Call("list", elements))):
                 return self._among(operand, elements)
-            case Select():
-                return self._equal(node, Literal(value=True))
             case _:
                 return None
 
-    def _joined(self, keyword: str, args: Sequence[Node], *, negated: bool) -> Schema | None:
-        parts = [self.true(arg, negated=negated) for arg in args]
+    def _joined(self, keyword: str, args: Sequence[Node]) -> Schema | None:
+        parts = [self.true(arg) for arg in args]
         known = [part for part in parts if part is not None]
         if len(known) < len(parts):
             return None
@@ -167,6 +161,10 @@ class _Translator:
         for step in path:
             shape = shape.fields.get(step) if isinstance(shape, Record) else None
         return path if root == self._root and path and isinstance(shape, Scalar) else None
+
+
+def _not(schema: Schema | None) -> Schema | None:
+    return None if schema is None else {"not": schema}
 
 
 def _at(path: Sequence[str], schema: Schema) -> Schema:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -60,3 +61,11 @@ def _toml(value: object) -> str:
     if isinstance(value, list):
         return "[" + ", ".join(_toml(one) for one in value) + "]"
     return json.dumps(value, ensure_ascii=False)
+
+
+class NoTables:
+    """There are no dated figures."""
+
+    def lookup(self, name: str, on: dt.date, key: str) -> int | str:  # noqa: ARG002 - the engine's port
+        """Nothing."""
+        raise LookupError(name)
