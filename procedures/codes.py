@@ -50,7 +50,7 @@ CODES: dict[str, tuple[str, str]] = {
     "D123": ("対象者がない", "no such subject"),
     "D124": ("段階がない", "no such stage"),
     "D125": ("読むものがない", "a path that leads nowhere"),
-    "D126": ("様式に欄がない", "the form has no such field"),
+    "D126": ("様式や入力に欄がない", "the form or input has no such field"),
     "D127": ("ほかの手続がまだない", "the other procedure is not there yet"),
     "D201": ("事象の起こり方が一つでない", "an event does not begin in exactly one way"),
     "D202": ("来ることのない状態", "a state that nothing leads to"),

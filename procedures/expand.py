@@ -6,12 +6,11 @@ from collections.abc import Iterable
 from typing import Protocol
 
 from engine.problems import Problem, nearest
-from procedures.drafts import NAMED_TABLES, SHARED_KEYS, Draft, DraftRow, DraftTable, Place, Source, draft_of
+from procedures.drafts import Draft, DraftRow, DraftTable, Source, draft_of
 from procedures.findings import found
+from procedures.needs import Head, head_of, unmet
 
 STARTERS = ("by", "auto", "after", "on")
-FRAGMENT_KEYS = (*SHARED_KEYS, "id", "parameters", "needs")
-NEEDED_TABLES = ("approval", "clocks", "tasks")
 
 
 class FragmentSource(Protocol):
@@ -47,7 +46,7 @@ class Expansion:
         self._fragments = fragments
         self._taken: dict[str, DraftRow] = {}
         self._using: list[str] = []
-        self._asked: list[tuple[DraftRow, Draft]] = []
+        self._heads: list[tuple[DraftRow, Head]] = []
 
     def expand(self, host: Draft) -> Draft:
         """The host with every fragment it uses: fragments' rows first, in the order they are used."""
@@ -55,8 +54,8 @@ class Expansion:
         for use in host.lists.get("fragments", []):
             self._take(use, whole)
         self._merge(whole, host)
-        for use, fragment in self._asked:
-            self._hold_to(use, fragment, whole)
+        for use, head in self._heads:
+            self.problems += unmet(use, head, whole)
         return whole
 
     def _take(self, use: DraftRow, whole: Draft) -> list[Source]:
@@ -91,25 +90,13 @@ class Expansion:
         for inner in fragment.lists.pop("fragments", []):
             sources += self._take(inner, whole)
         self._using.pop()
-        self._check_fragment(use, fragment)
-        self._asked.append((use, fragment))
+        head, problems = head_of(fragment.source, use.id)
+        self.problems += problems
+        if head is not None:
+            self._heads.append((use, head))
         self._merge(whole, fragment)
         self._leave_out(use, whole, sources)
         return sources
-
-    def _check_fragment(self, use: DraftRow, fragment: Draft) -> None:
-        """Only the keys of a fragment, and the id of its file."""
-        place = Place(fragment.source)
-        if fragment.scalars.values.get("id") != use.id:
-            ja = f'断片の id は file の名と同じ "{use.id}" にしてください。'
-            said = (ja, f'the id of a fragment is the name of its file: "{use.id}"')
-            self.problems.append(found("D014", ("id",), place.below("id"), said, f'id = "{use.id}"'))
-        for key in fragment.source.data:
-            if key not in FRAGMENT_KEYS:
-                said = (f"断片に {key} という項目は書けません。", f"a fragment has no key {key}")
-                hint = nearest(key, FRAGMENT_KEYS)
-                self.problems.append(found("D010", (key,), place.below(key), said, hint, key=True))
-                fragment.scalars.values.pop(key, None)
 
     def _merge(self, whole: Draft, part: Draft) -> None:
         for name, rows in part.lists.items():
@@ -182,8 +169,9 @@ class Expansion:
     def _leave_out(self, use: DraftRow, whole: Draft, sources: list[Source]) -> None:
         without = use.values.get("without", {})
         for name, ids in without.items() if isinstance(without, dict) else ():
-            for one in [ids] if isinstance(ids, str) else ids:
-                self._leave_out_one(use, name, one, whole, sources)
+            for one in [ids] if isinstance(ids, str) else ids if isinstance(ids, list) else ():
+                if isinstance(one, str):
+                    self._leave_out_one(use, name, one, whole, sources)
 
     def _leave_out_one(self, use: DraftRow, name: str, one: str, whole: Draft, sources: list[Source]) -> None:
         steps = tuple(name.split("."))
@@ -206,29 +194,6 @@ class Expansion:
             said = (f"断片 {use.id} の {name} に {one} はありません。", f"fragment {use.id} has no {one} in {name}")
             self.problems.append(found("D023", ("fragments", use.id, "without", name, one), place, said, hint))
 
-    def _hold_to(self, use: DraftRow, fragment: Draft, whole: Draft) -> None:
-        """The parameters and the rows that a fragment asks of its host."""
-        params = whole.plain.get("params", DraftRow({}, use.place)).values
-        for name in fragment.scalars.values.get("parameters", []):
-            if name not in params:
-                ja = f"断片 {use.id} は [params] に {name} を求めています。"
-                hint = _renamed(name, params) + f"[params] に {name} = … を書く"
-                self._say("D024", use, ja, f"fragment {use.id} asks for {name} in [params]", hint)
-        needs = fragment.plain.get("needs", DraftRow({}, use.place)).values
-        for kind, names in needs.items():
-            for name in [names] if isinstance(names, str) else names:
-                if name not in _known(whole, kind):
-                    self._miss(use, kind, name, _known(whole, kind))
-
-    def _miss(self, use: DraftRow, kind: str, name: str, known: Iterable[str]) -> None:
-        if kind == "checks_at":
-            ja, en = f"断片 {use.id} は 段階 {name} の確認(checks)を求めています。", f"a check at stage {name}"
-            hint = f'checks に stage = "{name}" の行を書く'
-        else:
-            ja, en = f"断片 {use.id} は {kind} に {name} の行を求めています。", f"{name} in {kind}"
-            hint = _renamed(name, known) + f"{kind} に {name} を書く"
-        self._say("D025", use, ja, f"fragment {use.id} asks its host for {en}", hint)
-
     def _said_twice(self, path: tuple[str, ...], row: DraftRow, known: DraftRow) -> None:
         ja = f"{path[-1]} は {known.place.text()} にもあります。同じ id を二度は書けません。"
         en = f"{path[-1]} is also at {known.place.text()}; an id is written once"
@@ -245,12 +210,6 @@ class Expansion:
         self.problems.append(found(rule, ("fragments", use.id), use.place_of("id"), (ja, en), hint))
 
 
-def _renamed(name: str, known: Iterable[str]) -> str:
-    """The beginning of a hint when something of nearly the right name is there."""
-    near = nearest(name, known).removesuffix(" のことですか")
-    return f"{near} を {name} に改めるか、" if near else ""
-
-
 def periods_meet(one: DraftRow, other: DraftRow) -> bool:
     """Whether there is a day on which both rows are in force."""
     return one.period[0] < other.period[1] and other.period[0] < one.period[1]
@@ -265,14 +224,3 @@ def _lay_over(known: DraftRow, row: DraftRow, *, starters: bool = False) -> None
         if key != "id":
             known.values[key] = value
             known.keys[key] = row.place_of(key)
-
-
-def _known(whole: Draft, kind: str) -> list[str]:
-    """The names that a need of one kind may be met by."""
-    if kind == "checks_at":
-        return [str(row.values.get("stage")) for row in whole.lists.get("checks", [])]
-    if kind in NAMED_TABLES:
-        return list(whole.tables.get(kind, {}))
-    if kind in whole.plain:
-        return list(whole.plain[kind].values)
-    return [row.id for row in whole.lists.get(kind, [])]

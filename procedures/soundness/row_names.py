@@ -141,6 +141,7 @@ class _Paths:
 
     def __init__(self, procedure: Procedure, form: Shape | None) -> None:
         self._form = form
+        self._asked = {row.id: row.fields for row in procedure.inputs}
         self._second = {
             "given": [row.id for row in procedure.inputs],
             "facts": [row.id for row in procedure.facts],
@@ -169,6 +170,9 @@ class _Paths:
             yield finding("D125", place, said, one_of(rest[0], self._second[root]))
         elif root == "form" and self._form is not None:
             yield from self._field(place, rest, self._form)
+        elif root == "given" and len(rest) > 1 and rest[1] not in (fields := self._asked.get(rest[0], {})) and fields:
+            said = (f"入力 {rest[0]} に欄 {rest[1]} がありません。", f"input {rest[0]} has no field {rest[1]}")
+            yield finding("D126", place, said, one_of(rest[1], fields))
 
     def _field(self, place: _Path, names: list[str], shape: Shape) -> Iterator[Problem]:
         for name in names:

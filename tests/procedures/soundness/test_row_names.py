@@ -5,6 +5,8 @@ import pytest
 from tests.procedures.samples import brief, planted
 
 CASES = [
+    ('["given.wish"]', '["«given.wsh"]', "D125", "checks.answered.reads.given.wsh", "wish のことですか"),
+    ('["given.wish"]', '["«given.wish.item"]', "D126", "checks.answered.reads.given.wish.item", "items のことですか"),
     (
         '"facts.resident_here == true", on_fail = "p',
         '"facts.resident_here == true", on_fail = "«xp',
