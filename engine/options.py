@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from engine.actors import roles_of
 from engine.moves import machine_of, permitted
+from engine.standing import objection
 from engine.tasks import is_live
 
 if TYPE_CHECKING:
@@ -18,29 +19,38 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Option:
-    """An event the actor may try now. `sure` is False while its condition hangs on what the actor will answer."""
+    """An event somebody may try now. `sure` is False while its condition hangs on the answers; `by` are roles."""
 
     event: str
     label: str
     task: int
     asks: str | None
     sure: bool
+    by: tuple[str, ...] = ()
 
 
 def options(work: Work) -> list[Option]:
     """The events open to the work's actor, case before tasks, in declared order."""
     roles = roles_of(work.actor, work.edition.procedure, work.ports.municipality)
     live = [task for _, task in sorted(work.whole.tasks.items()) if is_live(task)]
-    found = [_option(work, row, None) for row in _allowed(work, roles, None)]
-    for task in live:
-        if task.post is None or task.post == work.actor.post or task.post in roles:
-            found += [_option(work, row, task) for row in _allowed(work, roles, task)]
+    found = [_option(work, row, task) for task in (None, *live) for row in _allowed(work, roles, task)]
+    return [option for option in found if option is not None]
+
+
+def everybodys_options(work: Work) -> list[Option]:
+    """The events open to people now, whoever they are, case before tasks, in declared order."""
+    live = [task for _, task in sorted(work.whole.tasks.items()) if is_live(task)]
+    found = [_option(work, row, task) for task in (None, *live) for row in _leaving(work, task) if row.by]
     return [option for option in found if option is not None]
 
 
 def _allowed(work: Work, roles: frozenset[str], task: TaskState | None) -> Iterator[Event]:
-    state = task.state if task else work.whole.case.state
-    return (row for row in machine_of(work, task).leaving(state) if roles & set(row.by))
+    able = (row for row in _leaving(work, task) if roles & set(row.by))
+    return (row for row in able if objection(work, row, task, roles) is None)
+
+
+def _leaving(work: Work, task: TaskState | None) -> list[Event]:
+    return machine_of(work, task).leaving(task.state if task else work.whole.case.state)
 
 
 def _option(work: Work, row: Event, task: TaskState | None) -> Option | None:
@@ -50,4 +60,4 @@ def _option(work: Work, row: Event, task: TaskState | None) -> Option | None:
     hangs = row.asks is not None and condition is not None and any(r.startswith("asked") for r in condition.reads)
     if not hangs and not permitted(work, row.id, task):
         return None
-    return Option(row.id, row.label, task.number if task else 0, row.asks, not hangs)
+    return Option(row.id, row.label, task.number if task else 0, row.asks, not hangs, row.by)

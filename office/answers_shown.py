@@ -1,0 +1,81 @@
+"""The answers of a case as a person reads them, each with its label. A My Number is never shown whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from engine.shapes import Many, Record, Scalar, Shape
+from forms.form import Form, pattern_of
+from forms.loader import Forms
+
+if TYPE_CHECKING:
+    from engine.work import Work
+
+HIDDEN = "************"
+
+
+def answers(work: Work) -> dict[str, dict[str, Any]]:
+    """The latest answers to the form and to every small form, My Numbers hidden."""
+    given = work.whole.case.memo.get("given", {})
+    small: Record = work.edition.shape["given"]
+    shapes = {name: work.edition.shape["form"] if name == "form" else small.fields.get(name) for name in given}
+    return {name: _hidden(shape, work.answers(name)) for name, shape in shapes.items()}
+
+
+def answer_lines(work: Work, forms: Forms) -> list[str]:
+    """The same, a line each."""
+    lines = []
+    for name, document in answers(work).items():
+        form = _form(work, forms, name)
+        row = work.edition.inputs.get(name)
+        lines.append(f"{form.title.ja if form else row.label if row else name}({name})")
+        for pointer, value in _leaves(document, ""):
+            label = _label(form, pointer) or (row.labels.get(pointer[1:]) if row else None)
+            lines.append(f"  {label or pointer}: {_said(form, pointer, value)}")
+    return lines
+
+
+def _form(work: Work, forms: Forms, name: str) -> Form | None:
+    """The form behind the answers; None for a small form with fields of its own."""
+    row = work.edition.inputs.get(name)
+    form_id = work.edition.procedure.form if name == "form" else row.form if row else None
+    return forms.load(form_id)[0] if form_id else None
+
+
+def _label(form: Form | None, pointer: str) -> str | None:
+    field = form.by_pointer.get(pattern_of(pointer)) if form else None
+    places = [str(int(step) + 1) for step in pointer.split("/") if step.isdecimal()]
+    return f"{field.full_label.ja}{''.join(f'({place})' for place in places)}" if field else None
+
+
+def _said(form: Form | None, pointer: str, value: object) -> str:
+    field = form.by_pointer.get(pattern_of(pointer)) if form else None
+    choices = {one.id: one.words.ja for one in field.choices} if field else {}
+    if isinstance(value, bool):
+        return "はい" if value else "いいえ"
+    return choices.get(str(value), str(value))
+
+
+def _leaves(value: object, pointer: str) -> Iterator[tuple[str, object]]:
+    """Every single answer with its pointer, in the order in which it was written."""
+    if isinstance(value, dict):
+        for name, one in value.items():
+            yield from _leaves(one, f"{pointer}/{name}")
+    elif isinstance(value, list):
+        for index, one in enumerate(value):
+            yield from _leaves(one, f"{pointer}/{index}")
+    else:
+        yield pointer, value
+
+
+def _hidden(shape: Shape | None, value: Any) -> Any:  # noqa: ANN401 - a JSON value
+    match shape:
+        case Record(fields) if isinstance(value, dict):
+            return {name: _hidden(fields.get(name), one) for name, one in value.items()}
+        case Many(item) if isinstance(value, list):
+            return [_hidden(item, one) for one in value]
+        case Scalar(sensitivity="my_number") if value is not None:
+            return HIDDEN
+        case _:
+            return value

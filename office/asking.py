@@ -1,0 +1,51 @@
+"""What every command of the office is told besides its own words: which store, which city, who acts, and when."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from engine.clock import JST
+from engine.errors import MadoguchiError
+
+DEFAULT_STORE = "madoguchi.db"
+
+
+class Misused(MadoguchiError):
+    """The command was called in a way it does not know; nothing was done."""
+
+    code = "usage"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The standing words of a command. `actor` is POST or POST:PERSON; `at` an instant for a practice store."""
+
+    db: str = DEFAULT_STORE
+    city: str | None = None
+    definitions: tuple[Path, ...] = ()
+    actor: str | None = None
+    key: str = ""
+    at: str | None = None
+    practice: bool = False
+    as_json: bool = False
+    lang: Literal["ja", "en"] = "ja"
+
+
+def instant(text: str) -> dt.datetime:
+    """The instant that a text names; without an offset it is Japanese civil time, without an hour its midnight.
+
+    Raises:
+        Misused: it names none.
+    """
+    try:
+        found = dt.datetime.fromisoformat(text)
+    except ValueError as error:
+        raise Misused(
+            f"--at {text} は日時として読めません。2022-06-01 か 2022-06-01T09:00 のように書いてください。",
+            f"--at {text} is no instant; write it like 2022-06-01 or 2022-06-01T09:00",
+            at=text,
+        ) from error
+    return found if found.tzinfo else found.replace(tzinfo=JST)

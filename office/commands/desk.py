@@ -1,0 +1,47 @@
+"""`madoguchi inbox`, `tick` and `deliver`: the work that waits, time passing, and what goes out."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from office.asking import Asked
+from office.commands.standing import reading, say, seeing
+
+
+@click.command(epilog="例: madoguchi inbox --as clerk")
+@seeing
+def inbox(asked: Asked) -> None:
+    """職の机にある仕事を、急ぐもの、長く待つものから順に並べます。"""
+    from office import desks, session
+    from procedures.columns import columns
+
+    with session.office(asked) as office:
+        items = desks.desk(office)
+        table = columns(desks.HEADINGS, desks.desk_rows(office, items), terminal=sys.stdout.isatty())
+        say(asked, [table if items else "机に仕事はありません。"], desks.desk_facts(items))
+
+
+@click.command(epilog="例: madoguchi tick --at 2022-06-20 --db lesson.db")
+@reading
+def tick(asked: Asked) -> None:
+    """時の経過を反映します: 来ている期限・督促・送達を、案件ごとに行います。"""
+    from office import passing, session
+
+    with session.office(asked) as office:
+        lines, facts = passing.tick(office)
+        say(asked, lines, facts)
+
+
+@click.command(epilog="例: madoguchi deliver --out letters")
+@reading
+@click.option("--out", type=click.Path(path_type=Path), help="通知を一通ずつ書くフォルダ。なければ画面に出します。")
+def deliver(asked: Asked, out: Path | None) -> None:
+    """まだ送っていない通知を送ります(文に書き出し、送ったと記録します)。"""
+    from office import passing, session
+
+    with session.office(asked) as office:
+        lines, facts = passing.deliver(office, out)
+        say(asked, lines, facts)

@@ -1,0 +1,58 @@
+"""The commands that look at a case and change nothing."""
+
+from __future__ import annotations
+
+import click
+
+from office.asking import Asked
+from office.commands.acting import CASE
+from office.commands.standing import reading, say, seeing
+
+
+@click.command(epilog="例: madoguchi case show 1 --answers")
+@reading
+@CASE
+@click.option("--answers", is_flag=True, help="申請内容も出します(個人番号は伏せます)。")
+def show(asked: Asked, case_id: int, *, answers: bool) -> None:
+    """案件のいまの様子(状態・期限・作業・確認・添付)を見ます。"""
+    from office import answers_shown, session, views
+
+    with session.office(asked) as office, office.engine.reading(case_id) as work:
+        seen = views.view(work)
+        lines = answers_shown.answer_lines(work, office.declared.forms) if answers else []
+        more = {"answers": answers_shown.answers(work)} if answers else {}
+        say(asked, [*seen.lines, *lines], {**seen.facts, **more})
+
+
+@click.command(epilog="例: madoguchi case log 1 --json")
+@reading
+@CASE
+def log(asked: Asked, case_id: int) -> None:
+    """案件の記録を最初から順に見ます。"""
+    from office import log_shown, session
+
+    with session.office(asked) as office, office.engine.reading(case_id) as work:
+        say(asked, log_shown.log_lines(work), log_shown.log_facts(work))
+
+
+@click.command(epilog="例: madoguchi case options 1 --as clerk")
+@seeing
+@CASE
+def options(asked: Asked, case_id: int) -> None:
+    """いまできる操作を見ます。--as がなければ、だれが何をできるか全部です。"""
+    from office import choices, session
+
+    with session.office(asked) as office:
+        lines, facts = choices.options(office, case_id)
+        say(asked, lines, facts)
+
+
+@click.command(epilog="例: madoguchi case notices 1")
+@reading
+@CASE
+def notices(asked: Asked, case_id: int) -> None:
+    """案件で作った通知の本文を見ます。"""
+    from office import log_shown, session
+
+    with session.office(asked) as office, office.engine.reading(case_id) as work:
+        say(asked, log_shown.notice_lines(work), [one._asdict() for one in log_shown.notices(work)])

@@ -1,0 +1,166 @@
+"""An office opened for one command: the store, the city it belongs to, the clock, the engine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from engine.actors import Actor
+from engine.clock import Clock, SimulatedClock
+from engine.commands import Engine
+from engine.errors import NotPossibleNow, UnknownThing
+from engine.store import Store
+from engine.store.place import Place
+from office.asking import Asked, Misused, instant
+from office.office import DEFAULT, Definitions, SystemClock, definitions, engine_for
+
+
+@dataclass(frozen=True)
+class Session:
+    """One command's office. `news` is what a person must be told besides the answer: where a new key file is."""
+
+    asked: Asked
+    declared: Definitions
+    store: Store
+    engine: Engine
+    news: str = ""
+
+    @property
+    def actor(self) -> Actor:
+        """Who acts.
+
+        Raises:
+            Misused: nobody was named.
+        """
+        return actor_of(self.asked)
+
+
+def actor_of(asked: Asked) -> Actor:
+    """Who acts, as POST or POST:PERSON.
+
+    Raises:
+        Misused: nobody was named.
+    """
+    actor = Actor.parse(asked.actor or "")
+    if not actor.post:
+        ja = "だれが行うのかを --as 職:人 で書いてください(例: --as clerk:k1)。"
+        raise Misused(ja, "say who acts with --as POST:PERSON (for example --as clerk:k1)")
+    return actor
+
+
+@contextmanager
+def office(asked: Asked) -> Iterator[Session]:
+    """The office over a store that is there.
+
+    Raises:
+        UnknownThing: there is no store, or it belongs to another city.
+        NotPossibleNow: an instant was asked for on a live store.
+        StoreError: the store cannot serve.
+    """
+    place = Place.of(asked.db)
+    if not is_there(place):
+        raise UnknownThing(
+            f"「{place}」にはまだストアがありません。--db の場所を確かめるか、case open で案件を開いてください。",
+            f"there is no store at {place} yet; check --db, or open a case with `madoguchi case open`",
+            place=str(place),
+        )
+    with Store.open(asked.db, practice=asked.practice or None) as store:
+        clock = clock_of(asked, practice=store.practice)
+        declared = declared_for(asked, city_of(asked, store))
+        yield Session(asked, declared, store, engine_for(declared, store, clock))
+
+
+@contextmanager
+def founded(asked: Asked, procedure: str) -> Iterator[Session]:
+    """The office over a store that is made when there is none; a procedure that cannot be opened makes none.
+
+    Raises:
+        MadoguchiError: as `office`; no such procedure, or its declaration has errors.
+    """
+    if is_there(Place.of(asked.db)):
+        with office(asked) as session:
+            yield session
+        return
+    clock = clock_of(asked, practice=asked.practice)
+    declared = declared_for(asked, asked.city)
+    declared.catalogue.edition(procedure, clock.now().date())
+    with Store.open(asked.db, practice=asked.practice) as store:
+        yield Session(asked, declared, store, engine_for(declared, store, clock), news_of(store))
+
+
+def is_there(place: Place) -> bool:
+    """Whether something stands at the place already; an empty file is nothing."""
+    try:
+        return place.path is not None and place.path.stat().st_size > 0
+    except FileNotFoundError:
+        return False
+    except OSError:
+        return True  # what cannot be looked at is there; opening it says why
+
+
+def news_of(store: Store) -> str:
+    """Where a new store and its key file are; empty for one that was there."""
+    if not store.created or store.keys.path is None:
+        return ""
+    kind = "練習用のストア" if store.practice else "ストア"
+    return (
+        f"{kind}を作りました: {store.place}\n"
+        f"鍵のファイル: {store.keys.path}\n"
+        "申請内容はこの鍵がないと読めません。データベースとは別の所に控えを取ってください。"
+    )
+
+
+def clock_of(asked: Asked, *, practice: bool) -> Clock:
+    """The computer's clock, or on a practice store one that stands at the instant asked for.
+
+    Raises:
+        NotPossibleNow: an instant was asked for on a live store.
+    """
+    if asked.at is None:
+        return SystemClock()
+    when = instant(asked.at)
+    if not practice:
+        raise NotPossibleNow(
+            f"本番のストア「{asked.db}」では時刻を動かせません。--at は --practice で作った練習用のストアだけです。",
+            f"the clock of the live store {asked.db} cannot be moved; --at is only for a store made with --practice",
+            place=asked.db,
+            at=asked.at,
+        )
+    return SimulatedClock(when)
+
+
+def city_of(asked: Asked, store: Store) -> str | None:
+    """The city whose cases the store holds; the one asked for while it holds none.
+
+    Raises:
+        UnknownThing: another city was asked for.
+    """
+    with store.reading() as tx:
+        first = tx.cases(limit=1)
+    if not first:
+        return asked.city
+    its = first[0].municipality
+    if asked.city not in {None, its}:
+        raise UnknownThing(
+            f"ストア「{asked.db}」は{its}の案件のものです。--city {its} とするか、別のストアを --db で示してください。",
+            f"the store {asked.db} holds cases of {its}, not of {asked.city}",
+            city=asked.city,
+        )
+    return None if its == DEFAULT.id else its
+
+
+def declared_for(asked: Asked, city: str | None) -> Definitions:
+    """The declarations, ours and those of the folders laid over them.
+
+    Raises:
+        UnknownThing: a folder that is not there, or no such city.
+        DefinitionError: a profile or a table has errors.
+    """
+    for folder in asked.definitions:
+        if not folder.is_dir():
+            raise UnknownThing(
+                f"--definitions のフォルダ「{folder}」がありません。", f"no folder {folder}", folder=str(folder)
+            )
+    return definitions(city, [Path(folder) for folder in asked.definitions])

@@ -1,0 +1,97 @@
+"""The answer to a command in words: what happened, which numbers were given, what can be done next and by whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from engine.commands import Receipt
+from engine.moves import machine_of
+from engine.options import Option, everybodys_options
+from engine.state import LogRow
+from office.session import Session
+
+if TYPE_CHECKING:
+    from engine.work import Work
+
+WORDS = {"open": "案件を開く", "check": "確認を記録する", "fact": "事実を記録する"}
+SERIES = {"receipt": "受付番号", "document": "文書番号"}
+
+
+def receipt_lines(session: Session, receipt: Receipt) -> list[str]:
+    """A receipt in words: a line for each event, the numbers, and what comes next."""
+    again = [f"この操作(鍵「{session.asked.key}」)は済んでいます。前と同じ答えです。"] if receipt.again else []
+    numbers = [f"  {SERIES.get(name, name)}: {text}" for name, text in receipt.numbers.items()]
+    with session.engine.reading(receipt.case_id) as work:
+        return [*again, *event_lines(work, receipt), *numbers, *next_lines(work)]
+
+
+def event_lines(work: Work, receipt: Receipt) -> list[str]:
+    """The events of a receipt under the number of the case, a line each."""
+    first = receipt.version - len(receipt.events)
+    rows = [row for row in work.tx.log(receipt.case_id) if first < row.seq <= receipt.version]
+    head = f"案件{receipt.case_id}  {work.edition.procedure.title}"
+    return [head, *(f"  {event_words(work, row)}" for row in rows)]
+
+
+def receipt_facts(receipt: Receipt) -> dict[str, Any]:
+    """A receipt for a program."""
+    return asdict(receipt)
+
+
+def event_words(work: Work, row: LogRow) -> str:
+    """What happened in one row of the log, and where that led."""
+    task = work.whole.tasks.get(row.task)
+    machine = machine_of(work, task)
+    event, state = machine.events.get(row.event), machine.states.get(row.to_state)
+    signals = {one.id: one.label for one in work.edition.procedure.signals}
+    label = event.label if event else WORDS.get(row.event) or signals.get(row.event, row.event)
+    if row.kind == "clock":
+        label = f"期限を過ぎた({row.event})"
+    if row.kind == "ripe":
+        label = f"「{label}」の時期が来た"
+    where = f"作業{row.task} {work.edition.procedure.tasks[task.kind].label}: " if task else ""
+    moved = f" → {state.label}" if state and row.from_state != row.to_state else ""
+    return f"{where}{label}{moved}"
+
+
+def next_lines(work: Work) -> list[str]:
+    """What can be done next and by whom, a line each; the end of the case when nothing can."""
+    found = everybodys_options(work)
+    if not found and work.whole.case.closed:
+        return ["この案件は終わりました。"]
+    return option_lines(work, found)
+
+
+def option_lines(work: Work, options: Iterable[Option]) -> list[str]:
+    """Events open now, a line each with those who may do it."""
+    found = [_next(work, option) for option in options]
+    return ["次にできること(だれが)", *found] if found else ["いまできる操作はありません。"]
+
+
+def next_facts(work: Work, options: Iterable[Option]) -> list[dict[str, Any]]:
+    """Events open now, for a program."""
+    return [{**asdict(one), "by": [post for post, _ in who(work, one)]} for one in options]
+
+
+def who(work: Work, option: Option) -> Iterator[tuple[str, str]]:
+    """Those who may do it: the word for --as, and the label."""
+    task = work.whole.tasks.get(option.task)
+    city, department = work.ports.municipality, work.edition.procedure.department
+    if task is not None and task.post:
+        post = city.post(task.post, department)
+        yield task.post, post.label if post else task.post
+        return
+    for role in work.edition.procedure.roles:
+        if role.id in option.by:
+            filled = city.posts_for(role.id, department) if role.side == "office" else ()
+            posts = [(one.id, one.label) for one in filled if one.label != one.id]
+            yield from posts or [(role.id, role.label)]
+
+
+def _next(work: Work, option: Option) -> str:
+    people = "・".join(f"{label}({post})" for post, label in dict(who(work, option)).items())
+    task = f" --task {option.task}" if option.task else ""
+    hangs = "" if option.sure else "(答えによる)"
+    return f"  {option.event}{task}  {option.label}{hangs}: {people}"

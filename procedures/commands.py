@@ -1,0 +1,50 @@
+"""`madoguchi procedures`: which procedures there are, and what one of them declares."""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+_FOLDERS = click.option(
+    "--definitions", "folders", type=click.Path(path_type=Path), multiple=True, help="重ねる定義のフォルダ(何度でも)。"
+)
+_JSON = click.option("--json", "as_json", is_flag=True, help="プログラムが読むJSONで出します。")
+
+
+@click.group(epilog="例: madoguchi procedures list")
+def group() -> None:
+    """手続の一覧と、宣言の中身を見ます。"""
+
+
+@group.command("list", epilog="例: madoguchi procedures list --json")
+@_FOLDERS
+@_JSON
+def list_(folders: tuple[Path, ...], *, as_json: bool) -> None:
+    """手続を番号の順に並べます。"""
+    from procedures import listing
+    from procedures.columns import columns
+
+    rows = listing.listed(folders)
+    if as_json:
+        click.echo(json.dumps([row._asdict() for row in rows], ensure_ascii=False, indent=2))
+    else:
+        click.echo(columns(listing.HEADINGS, listing.cells(rows), terminal=sys.stdout.isatty()))
+
+
+@group.command(epilog="例: madoguchi procedures show child_allowance_claim --as-of 2022-06-01")
+@click.argument("procedure", metavar="ID")
+@click.option("--expanded", is_flag=True, help="断片を展開した宣言を、TOMLのまま出します。")
+@click.option("--as-of", "day", type=click.DateTime(["%Y-%m-%d"]), help="その日に効いている行だけにします。")
+@_FOLDERS
+@_JSON
+def show(procedure: str, folders: tuple[Path, ...], day: datetime | None, *, expanded: bool, as_json: bool) -> None:
+    """手続の状態・操作・作業・期限・結果を見ます。"""
+    from procedures import description
+
+    on = day.date() if day else None
+    found = description.read(procedure, folders)
+    click.echo(description.said(found, on, expanded=expanded, as_json=as_json))
