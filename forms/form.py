@@ -111,6 +111,12 @@ class Form:
             found.setdefault(one.parent, []).append(one)
         return {pointer: tuple(fields) for pointer, fields in found.items()}
 
+    def inline_records(self, pattern: str) -> list[str]:
+        """The names of records inside a record that are no block: fields of one page whose ids have a dot."""
+        inside = (one.removeprefix(f"{pattern}/") for one in self.by_parent if one.startswith(f"{pattern}/"))
+        names = dict.fromkeys(name.split("/")[0] for name in inside)
+        return [name for name in names if name not in {"*", ""} and f"{pattern}/{name}" not in self.by_pointer]
+
     def field_at(self, pointer: str) -> Field | None:
         """The field to which a pointer into a document leads, or the nearest that holds it."""
         steps = pattern_of(pointer).split("/")

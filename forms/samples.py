@@ -113,6 +113,11 @@ class _Draft:
         for field in self._form.by_parent.get(pattern, ()):
             if field.name in record or self._is_wanted(field, above[field.scope]):
                 self._answer(field, record, pointer, above)
+        for name in self._form.inline_records(pattern):
+            inner = record.setdefault(name, {})
+            self._fill(inner, f"{pointer}/{name}", f"{pattern}/{name}", {**above, f"{pattern}/{name}": inner})
+            if not inner:
+                del record[name]
 
     def _is_wanted(self, field: Field, it: Document) -> bool:
         """Whether the form asks for the field as things stand, and it must be answered or is liked to be."""
@@ -129,7 +134,7 @@ class _Draft:
 
     def _answer(self, field: Field, record: Document, pointer: str, above: Mapping[str, Document]) -> None:
         at = f"{pointer}/{field.name}"
-        if at in self._fixed:
+        if self._is_fixed(at):
             return
         if field.type == "block":
             inner = record.setdefault(field.name, {})
@@ -143,7 +148,11 @@ class _Draft:
         elif field.type == "attachment":
             record[field.name] = self._attachment(resolved(self._form, field))
         else:
-            record[field.name] = self._values.draw(field, pointer)
+            value = self._values.draw(field, pointer)
+            record |= {field.name: value} if value != "" else {}
+
+    def _is_fixed(self, pointer: str) -> bool:
+        return any(f"{pointer}/".startswith(f"{one}/") for one in self._fixed)
 
     def _length(self, field: Field) -> int:
         least = int(field.schema.get("minItems", 1))
@@ -158,7 +167,7 @@ class _Draft:
         for field, hint in linked:
             first = field.pointer.replace("*", "0")
             value, holder = self._at(hint.same_as or ""), at_pointer(self._tree, first.rsplit("/", 1)[0])
-            free = first not in self._fixed and all(self._at(path) == one for path, one in hint.only.items())
+            free = not self._is_fixed(first) and all(self._at(path) == one for path, one in hint.only.items())
             if free and value is not None and isinstance(holder, dict) and field.name in holder:
                 holder[field.name] = value
 
@@ -181,7 +190,7 @@ class _Draft:
         *above, name = pointer.split("/")
         holder = at_pointer(self._tree, "/".join(above))
         field = self._form.by_pointer.get(pattern_of(pointer))
-        if not isinstance(holder, dict) or pointer in self._fixed:
+        if not isinstance(holder, dict) or self._is_fixed(pointer):
             return
         if problem.code == HIDDEN or field is None:
             holder.pop(name, None)

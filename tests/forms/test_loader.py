@@ -144,3 +144,13 @@ def test_a_missing_page_or_form_is_said(tmp_path: Path) -> None:
     (tmp_path / "field" / "small.toml").unlink()
     assert [one.rule for one in load(tmp_path)[1]] == ["form-file"]
     assert [one.hint for one in load(tmp_path, "smal")[1]] == ["small のことですか"]
+
+
+def test_a_file_names_itself_and_its_dialect(tmp_path: Path) -> None:
+    write_pair(tmp_path / "field", "small", {"a": TEXT}, [row("a", "text")])
+    page, schema = tmp_path / "field" / "small.toml", tmp_path / "field" / "small.schema.json"
+    page.write_text(page.read_text("utf-8").replace('"small"', '"other"'), "utf-8")
+    schema.write_text(schema.read_text("utf-8").replace("2020-12", "2019-09"), "utf-8")
+    assert [one.rule for one in load(tmp_path)[1]] == ["form-dialect", "form-id"]
+    page.write_bytes("名".encode("shift_jis"))
+    assert [one.rule for one in load(tmp_path)[1] if one.file.endswith(".toml")] == ["form-file"]

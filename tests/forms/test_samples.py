@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from forms import Form, Forms
+from forms.breaking import Breaker
 from forms.check_digit import is_my_number
 from forms.fiction import RARE, places
 from forms.form import places as places_in
@@ -106,3 +108,54 @@ def test_a_form_that_cannot_be_satisfied_says_what_it_still_wants(tmp_path: Path
     with pytest.raises(NoSample, match="small") as refused:
         Sampler(small, today=TODAY).sample(1)
     assert refused.value.facts["problems"]
+
+
+EVERYTHING: dict[str, Any] = {
+    "family_name": {"type": "string", "maxLength": 40},
+    "family_name_kana": {"type": "string", "maxLength": 40, "pattern": "^[ァ-ヺー]+$"},
+    "given_name": {"type": "string", "maxLength": 40},
+    "given_name_kana": {"type": "string", "maxLength": 40, "pattern": "^[ァ-ヺー]+$"},
+    "starts_at": {"type": "string", "maxLength": 5, "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9]$"},
+    "hours": {"type": "integer", "minimum": 10, "maximum": 12},
+    "mail": {"type": "string", "format": "email", "maxLength": 254},
+    "employer": {"type": "string", "maxLength": 6},
+    "country": {"type": "string", "pattern": "^[A-Z]{2}$", "maxLength": 2},
+    "lookahead": {"type": "string", "pattern": "^(?=詳)", "maxLength": 20},
+    "inner": {
+        "type": "object",
+        "additionalProperties": False,
+        "properties": {"a": {"type": "string", "maxLength": 9}, "b": {"type": "boolean"}, "c": {"type": "boolean"}},
+    },
+}
+ROWS = [
+    row("family_name", "name"),
+    row("family_name_kana", "kana"),
+    row("given_name", "name"),
+    row("given_name_kana", "kana"),
+    row("starts_at", "text"),
+    row("hours", "whole"),
+    row("mail", "email"),
+    row("employer", "text"),
+    row("country", "text"),
+    row("lookahead", "text"),
+    row("inner.a", "text"),
+    row("inner.b", "yes_no", when="form.hours == 11"),
+    row("inner.c", "yes_no", when="form.hours == 11", required=True),
+]
+REQUIRED = [name for name in EVERYTHING if name not in {"country", "inner", "lookahead"}]
+
+
+def test_every_kind_of_field_can_be_made_up_and_broken(tmp_path: Path) -> None:
+    form = load_small(tmp_path, EVERYTHING, ROWS, required=REQUIRED)
+    maker = Sampler(form, today=TODAY)
+    for seed in SEEDS:
+        made = maker.sample(seed, {"inner": {"a": "x"} | ({"c": True} if seed % 2 else {}), "hours": 10 + seed % 2})
+        assert made["family_name"] in str(made)
+        assert maker.checker.check(made, at=TODAY).answers == made
+    kinds = {code for seed in range(5) for code in Breaker(maker).every_kind(seed)}
+    assert kinds >= {"minimum", "maximum", "format", "pattern", "maxLength"}
+
+
+def test_an_item_of_a_list_can_be_given_whole() -> None:
+    made = sampler().sample(2, {"children.1": {"name_kanji": "髙橋　葵"}})
+    assert made["children"][1] == {"name_kanji": "髙橋　葵"}
