@@ -17,6 +17,7 @@ from click.exceptions import NoArgsIsHelpError, NoSuchCommand
 
 from engine.errors import BadAnswers, DefinitionError, MadoguchiError
 from madoguchi import __version__
+from office.clocks import SystemClock
 
 TRACE = "MADOGUCHI_TRACE"
 """When this is set, a mistake in the program itself shows where it arose."""
@@ -118,7 +119,9 @@ class Door(click.Group):
             if callable(again := getattr(stream, "reconfigure", None)):
                 again(errors="backslashreplace")  # a letter that the terminal lacks must not stop the rest
         try:
-            found = super().main(words, prog_name or "madoguchi", **{**extra, "standalone_mode": False})
+            found = super().main(
+                words, prog_name or "madoguchi", **{"obj": SystemClock(), **extra, "standalone_mode": False}
+            )
         except Exception as error:
             if TRACE in os.environ:
                 raise

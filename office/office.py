@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 from engine.boundary import Boundary
 from engine.calendar import OpeningCalendar
-from engine.clock import JST, Clock
+from engine.clock import Clock
 from engine.commands import Engine
 from engine.errors import DefinitionError, UnknownThing
 from engine.municipality import Municipality
@@ -22,17 +21,10 @@ from forms.loader import OURS, Forms
 from office.catalogue import Catalogue
 from office.notices import TextNotices
 from procedures.library import Library
+from procedures.listing import laid_over
 from procedures.profiles import load_profile
 
 DEFAULT = Municipality(id="default", label="標準市", standing="default")
-
-
-class SystemClock:
-    """The machine's clock, in Japanese civil time; the only place that reads it."""
-
-    def now(self) -> datetime:
-        """The present instant."""
-        return datetime.now(JST)
 
 
 @dataclass(frozen=True)
@@ -50,13 +42,17 @@ class Definitions:
 def definitions(city: str | None = None, folders: Sequence[Path] = ()) -> Definitions:
     """The declarations of ours and of folders laid over them, seen by one city; without a city, by the default route.
 
+    Args:
+        folders: each holds `procedures/` and `forms/`, as ours does, or is itself one of the two.
+
     Raises:
-        UnknownThing: no profile of that name.
+        UnknownThing: no profile of that name, or a folder that is not there.
         DefinitionError: the profile or a dated table has errors.
     """
-    forms = Forms([OURS, *folders])
-    library = Library(folders, lambda form_id: _shape(forms, form_id))
-    municipality, findings = _profile(library, city)
+    forms = Forms([OURS, *laid_over(folders, "forms")])
+    over = laid_over(folders, "procedures")
+    library = Library(over, lambda form_id: _shape(forms, form_id))
+    municipality, findings = _profile(library, city, over)
     calendar = OpeningCalendar(closed_days=frozenset(municipality.hours.closed_days))
     tables = library.tables()
     errors = [p for p in tables.problems if p.severity == "error"]
@@ -66,9 +62,7 @@ def definitions(city: str | None = None, folders: Sequence[Path] = ()) -> Defini
     return Definitions(library, forms, municipality, calendar, catalogue, tuple(findings))
 
 
-def engine_for(
-    declared: Definitions, store: Store, clock: Clock, *, boundary: Boundary | None = None
-) -> Engine:
+def engine_for(declared: Definitions, store: Store, clock: Clock, *, boundary: Boundary | None = None) -> Engine:
     """The engine of a city over a store. A practice store takes only My Numbers that fail their check digit."""
     in_practice = store.practice or store.place.path is None
     ports = Ports(
@@ -82,7 +76,7 @@ def engine_for(
     return Engine(store, ports, boundary)
 
 
-def _profile(library: Library, city: str | None) -> tuple[Municipality, list[Problem]]:
+def _profile(library: Library, city: str | None, folders: Sequence[Path]) -> tuple[Municipality, list[Problem]]:
     if city is None:
         return DEFAULT, []
     known = library.municipalities()
@@ -92,7 +86,7 @@ def _profile(library: Library, city: str | None) -> tuple[Municipality, list[Pro
         raise UnknownThing(
             f"「{city}」という市町村の設定はありません。あるのは{names}です。{hint}", f"no city {city!r}", city=city
         )
-    municipality, problems = load_profile(known[city])
+    municipality, problems = load_profile(known[city], folders)
     errors = [p for p in problems if p.severity == "error"]
     if municipality is None or errors:
         raise DefinitionError(errors)

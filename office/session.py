@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
 from engine.actors import Actor
 from engine.clock import Clock, SimulatedClock
@@ -14,7 +13,8 @@ from engine.errors import NotPossibleNow, UnknownThing
 from engine.store import Store
 from engine.store.place import Place
 from office.asking import Asked, Misused, instant
-from office.office import DEFAULT, Definitions, SystemClock, definitions, engine_for
+from office.clocks import SystemClock
+from office.office import DEFAULT, Definitions, definitions, engine_for
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ def office(asked: Asked) -> Iterator[Session]:
         )
     with Store.open(asked.db, practice=asked.practice or None) as store:
         clock = clock_of(asked, practice=store.practice)
-        declared = declared_for(asked, city_of(asked, store))
+        declared = definitions(city_of(asked, store), asked.definitions)
         yield Session(asked, declared, store, engine_for(declared, store, clock))
 
 
@@ -84,7 +84,7 @@ def founded(asked: Asked, procedure: str) -> Iterator[Session]:
             yield session
         return
     clock = clock_of(asked, practice=asked.practice)
-    declared = declared_for(asked, asked.city)
+    declared = definitions(asked.city, asked.definitions)
     declared.catalogue.edition(procedure, clock.now().date())
     with Store.open(asked.db, practice=asked.practice) as store:
         yield Session(asked, declared, store, engine_for(declared, store, clock), news_of(store))
@@ -149,18 +149,3 @@ def city_of(asked: Asked, store: Store) -> str | None:
             city=asked.city,
         )
     return None if its == DEFAULT.id else its
-
-
-def declared_for(asked: Asked, city: str | None) -> Definitions:
-    """The declarations, ours and those of the folders laid over them.
-
-    Raises:
-        UnknownThing: a folder that is not there, or no such city.
-        DefinitionError: a profile or a table has errors.
-    """
-    for folder in asked.definitions:
-        if not folder.is_dir():
-            raise UnknownThing(
-                f"--definitions のフォルダ「{folder}」がありません。", f"no folder {folder}", folder=str(folder)
-            )
-    return definitions(city, [Path(folder) for folder in asked.definitions])

@@ -14,7 +14,8 @@ from engine.errors import DefinitionError, UnknownThing
 from engine.problems import nearest
 from procedures.drafts import Draft, DraftRow, DraftTable
 from procedures.expanded import expanded_toml
-from procedures.listing import library_over
+from procedures.library import Library
+from procedures.listing import laid_over
 from procedures.loader import Loaded
 
 KINDS = {
@@ -40,7 +41,7 @@ def read(procedure: str, folders: Sequence[Path]) -> Loaded:
         UnknownThing: there is none.
         DefinitionError: it has errors; all of them.
     """
-    library = library_over(folders)
+    library = Library(laid_over(folders, "procedures"))
     if procedure not in library.ids():
         hint = nearest(procedure, library.ids()) or "madoguchi procedures list で一覧を見られます。"
         ja = f"「{procedure}」という手続はありません。{hint}"

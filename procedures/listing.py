@@ -31,7 +31,7 @@ def listed(folders: Sequence[Path] = ()) -> list[Listed]:
     Raises:
         UnknownThing: a folder is not there.
     """
-    library = library_over(folders)
+    library = Library(laid_over(folders, "procedures"))
     found = []
     for entry in library.list():
         loaded = library.read(entry.id)
@@ -55,8 +55,8 @@ def cells(rows: Iterable[Listed]) -> list[tuple[str, ...]]:
     ]
 
 
-def library_over(folders: Sequence[Path]) -> Library:
-    """Our definitions with these folders laid over them.
+def laid_over(folders: Sequence[Path], room: str) -> list[Path]:
+    """Where folders of definitions keep their procedures or forms: in a folder of that name, or in themselves.
 
     Raises:
         UnknownThing: a folder is not there.
@@ -65,4 +65,4 @@ def library_over(folders: Sequence[Path]) -> Library:
         if not folder.is_dir():
             ja = f"--definitions のフォルダ「{folder}」がありません。"
             raise UnknownThing(ja, f"there is no folder {folder}", folder=str(folder))
-    return Library(folders)
+    return [folder / room if (folder / room).is_dir() else folder for folder in folders]
