@@ -8,11 +8,12 @@ from typing import Any
 from engine import answers as replies
 from engine import clockwork, timers
 from engine.actors import SYSTEM, require_role, roles_of
-from engine.definition.rows import Check, Event, Fact
-from engine.errors import AnswerProblem, BadAnswers, NotPossibleNow, NotYourTurn, UnknownThing
+from engine.definition.rows import Check, Fact
+from engine.errors import AnswerProblem, BadAnswers, NotPossibleNow, UnknownThing
 from engine.explain import guard_closed, not_from_here, possible
 from engine.moves import machine_of, move, permitted, settle
 from engine.problems import nearest
+from engine.standing import objection
 from engine.state import TaskState
 from engine.tasks import is_live
 from engine.work import Work
@@ -24,6 +25,10 @@ def fire(work: Work, event: str, document: dict[str, Any] | None, number: int | 
     Raises:
         Refusal: unknown, not from here, not by this actor, bad answers, or its condition does not hold.
     """
+    if number and number not in work.whole.tasks:
+        numbers = "・".join(str(n) for n in sorted(work.whole.tasks)) or "なし"
+        ja = f"案件{work.whole.case.id}に作業{number}はありません。あるのは{numbers}です。"
+        raise UnknownThing(ja, f"case {work.whole.case.id} has no task {number}", task=number)
     roles = roles_of(work.actor, work.edition.procedure, work.ports.municipality)
     task = _addressed(work, event, number, roles)
     row = machine_of(work, task).events[event]
@@ -31,7 +36,9 @@ def fire(work: Work, event: str, document: dict[str, Any] | None, number: int | 
         ja = f"「{row.label}」はひとりでに起きる事で、人が行うものではありません。{possible(work)}"
         raise NotPossibleNow(ja, f"{event} happens by itself", event=event)
     require_role(work.actor, roles, row.by, row.label, _role_labels(work, row.by))
-    _require_person(work, row, task, roles)
+    stands_against = objection(work, row, task, roles)
+    if stands_against is not None:
+        raise stands_against
     _require_source(work, event, task)
     work.asks = row.asks
     replies.receive(work, row, document)
@@ -52,6 +59,7 @@ def look(work: Work, results: Mapping[str, bool]) -> None:
         check = _known_check(work, name)
         _require_stage(work, check, roles)
         work.do("memo", "checks", name, {"passed": passed, "by": work.actor.person, "at": work.now})
+    timers.refresh(work)
     work.happened("check", "command", from_state=work.whole.case.state, to_state=work.whole.case.state)
 
 
@@ -61,6 +69,8 @@ def establish(work: Work, facts: Mapping[str, object], *, heard: str = "") -> No
     Raises:
         Refusal: an unknown fact, a value of the wrong type, or not this post's.
     """
+    if not facts and not heard:
+        raise BadAnswers([AnswerProblem("", "required", "どの事実かを書いてください。", en="name a fact")])
     rows = {fact.id: fact for fact in work.edition.procedure.facts}
     for name, value in facts.items():
         fact = rows.get(name)
@@ -71,6 +81,7 @@ def establish(work: Work, facts: Mapping[str, object], *, heard: str = "") -> No
         _require_type(fact, value)
         digest = None if value is None else work.keep(f"fact.{name}", value)
         work.do("memo", "facts", name, digest)
+    timers.refresh(work)
     if not heard:
         work.happened("fact", "command", from_state=work.whole.case.state, to_state=work.whole.case.state)
 
@@ -118,8 +129,8 @@ def let_time_act(work: Work) -> None:
 def _addressed(work: Work, event: str, number: int | None, roles: frozenset[str]) -> TaskState | None:
     """The task an event is meant for, or None for the case itself."""
     if number:
-        task = work.whole.tasks.get(number)
-        if task is None or event not in work.edition.tasks[task.kind].events:
+        task = work.whole.tasks[number]
+        if event not in work.edition.tasks[task.kind].events:
             raise _unknown_event(work, event)
         return task
     row = work.edition.machine.events.get(event)
@@ -152,23 +163,6 @@ def _require_source(work: Work, event: str, task: TaskState | None) -> None:
     state = task.state if task else work.whole.case.state
     if state not in machine_of(work, task).sources(event) or (task is not None and not is_live(task)):
         raise not_from_here(work, event, task)
-
-
-def _require_person(work: Work, row: Event, task: TaskState | None, roles: frozenset[str]) -> None:
-    """Citizens act on their own cases only; nobody decides or endorses his own draft; a step is its post's."""
-    citizens = {r.id for r in work.edition.procedure.roles if r.side == "citizen"}
-    if work.actor.post in citizens and work.actor.person != work.whole.case.filer:
-        ja = f"案件{work.whole.case.id}は{work.actor.person}さんのものではありません。"
-        raise NotYourTurn(ja, f"case {work.whole.case.id} is not {work.actor.person}'s", actor=work.actor.person)
-    if task is None or "role" not in task.memo:
-        return
-    if work.whole.case.memo.get("proposal", {}).get("drafter") == work.actor.person:
-        ja = f"起案した人({work.actor.person})は、自分の起案について「{row.label}」を行えません。"
-        raise NotYourTurn(ja, f"the drafter may not {row.id} the own draft", actor=work.actor.person)
-    if task.post and task.post != work.actor.post and task.post not in roles and "deputy" not in row.by:
-        post = work.ports.municipality.post(task.post, work.edition.procedure.department)
-        ja = f"この段は{post.label if post else task.post}のものです。「{work.actor.post}」は「{row.label}」を行えません。"
-        raise NotYourTurn(ja, f"this step belongs to {task.post}, not {work.actor.post}", actor=work.actor.post)
 
 
 def _known_check(work: Work, name: str) -> Check:

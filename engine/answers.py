@@ -7,7 +7,8 @@ import unicodedata
 from typing import TYPE_CHECKING, Any
 
 from engine.definition.rows import Event, FieldType, Input
-from engine.errors import AnswerProblem, BadAnswers, NotPossibleNow
+from engine.errors import AnswerProblem, BadAnswers
+from engine.pinning import repin
 
 if TYPE_CHECKING:
     from engine.work import Work
@@ -59,13 +60,18 @@ def check_input(row: Input, document: dict[str, Any]) -> dict[str, Any]:
 def _receive_form(work: Work, event: Event, document: dict[str, Any] | None) -> None:
     old = work.answers("form")
     answers = _checked(work, work.edition.procedure.form, document if document is not None else {})
-    arriving = event.to is not None and work.edition.machine.states.get(event.to)
-    if arriving and arriving.kind == "arrived" and work.whole.case.arrived_at is None:
+    if _arrives(work, event):
         work.do("arrived")
     _keep(work, "form", answers)
     repin(work)
     _look_again(work, old, answers)
-    work.remember_results()
+
+
+def _arrives(work: Work, event: Event) -> bool:
+    """Whether the event of the case is its arrival: what the answers decide may depend on that instant."""
+    if work.whole.case.arrived_at is not None or work.edition.machine.events.get(event.id) is not event:
+        return False
+    return event.to is not None and work.edition.state(event.to).kind == "arrived"
 
 
 def _checked(work: Work, form: str, document: dict[str, Any]) -> dict[str, Any]:
@@ -85,31 +91,6 @@ def _keep(work: Work, input_id: str, answers: dict[str, Any]) -> None:
     work.do("memo", "digests", f"{input_id}.{number}", digests)
 
 
-def repin(work: Work) -> None:
-    """Pin the case to the edition that its answers call for; fixed once a draft is being decided.
-
-    Raises:
-        NotPossibleNow: the date that chooses the edition cannot be told, or the case cannot stand in that edition.
-    """
-    if work.case_state.kind == "deciding" or work.case_state.decided:
-        return
-    found = work.value("version_by")
-    if not isinstance(found, str):
-        raise NotPossibleNow("どの日の定めによるかが決まりません。", "the date that selects the version is unknown")
-    day = dt.date.fromisoformat(found if len(found) > len("2022-06") else f"{found}-01")
-    edition = work.ports.definitions.edition(work.edition.id, day)
-    if work.whole.case.state not in edition.machine.states:
-        raise NotPossibleNow(
-            f"{day}の定めには「{work.case_state.label}」がないので、この案件を移せません。",
-            f"the edition of {day} has no state {work.whole.case.state}",
-        )
-    work.edition = edition
-    natures = edition.procedure.natures
-    nature = next((n.id for n in natures if work.holds("natures", n.id, "when")), None)
-    first = bool(edition.procedure.priority) and work.holds("priority")
-    work.do("pin", edition.hash, nature, int(first))
-
-
 def _look_again(work: Work, old: dict[str, Any], new: dict[str, Any]) -> None:
     """What was confirmed from answers that have changed must be looked at again."""
     recorded = work.whole.case.memo.get("checks", {})
@@ -121,8 +102,9 @@ def _look_again(work: Work, old: dict[str, Any], new: dict[str, Any]) -> None:
 
 
 def _at(document: dict[str, Any], path: str) -> object:
+    """The value at a dotted path that begins with "form"; of what lies in a list, the whole list."""
     value: object = document
-    for name in path.split(".")[1:]:
+    for name in path.split("[]")[0].split(".")[1:]:
         value = value.get(name) if isinstance(value, dict) else None
     return value
 

@@ -13,14 +13,25 @@ if TYPE_CHECKING:
     from engine.work import Work
 
 
-def on_event(work: Work, event: str) -> None:
-    """Start and satisfy the clocks that an event of the case starts or satisfies."""
+ENDED = frozenset({"satisfied", "stopped"})
+
+
+def satisfy(work: Work, event: str) -> None:
+    """Satisfy the clocks that an event of the case satisfies; before the case moves, for an end stops all others."""
     for name, clock in work.edition.procedure.clocks.items():
         run = work.whole.clocks.get(name)
-        if event in clock.starts and run is None and _concerns(work, clock):
-            _start(work, name, clock)
-        elif event in clock.satisfied_by and run is not None and run.state in {"running", "paused"}:
+        if event in clock.satisfied_by and run is not None and run.state not in ENDED:
             _end(work, name, "satisfied")
+
+
+def start(work: Work, event: str) -> None:
+    """Start the clocks that an event of the case starts; one that has ended may start anew."""
+    for name, clock in work.edition.procedure.clocks.items():
+        run = work.whole.clocks.get(name)
+        if event in clock.starts and (run is None or run.state in ENDED) and _concerns(work, clock):
+            _start(work, name, clock)
+            if work.whole.case.state in clock.pauses_in:
+                _pause(work, name)
 
 
 def on_state(work: Work) -> None:
@@ -28,13 +39,12 @@ def on_state(work: Work) -> None:
     state = work.case_state
     for name, clock in work.edition.procedure.clocks.items():
         run = work.whole.clocks.get(name)
-        if run is None or run.state in {"satisfied", "stopped"}:
+        if run is None or run.state in ENDED:
             continue
         if state.kind in {"settled", "final"}:
             _end(work, name, "stopped")
         elif state.id in clock.pauses_in and run.state == "running":
-            work.do("clock.pause", name)
-            work.do("timer-", 0, f"clock:{name}")
+            _pause(work, name)
         elif state.id not in clock.pauses_in and run.state == "paused":
             _resume(work, name, clock)
 
@@ -66,6 +76,11 @@ def _start(work: Work, name: str, clock: Clock) -> None:
     due = last_day(starts, limit_of(work, clock), work.ports.calendar)
     work.do("clock+", name, starts.isoformat(), due and due.isoformat())
     _time(work, name, due)
+
+
+def _pause(work: Work, name: str) -> None:
+    work.do("clock.pause", name)
+    work.do("timer-", 0, f"clock:{name}")
 
 
 def _resume(work: Work, name: str, clock: Clock) -> None:

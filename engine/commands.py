@@ -12,16 +12,17 @@ from typing import Any
 from engine import acts, opening
 from engine.actors import SYSTEM, Actor
 from engine.boundary import Boundary
-from engine.clock import to_seconds
+from engine.clock import civil_day, to_seconds
 from engine.edition import Edition
-from engine.errors import KeyReused, Overtaken, UnknownThing
-from engine.explain import overtaken
+from engine.errors import KeyReused, MadoguchiError, Overtaken, UnknownThing
+from engine.explain import overtaken_since
+from engine.fold import RIPE
 from engine.moves import settle
 from engine.options import Option, options
 from engine.ports import Ports
 from engine.store import Answered, Conflict, OpenItem, Store, Transaction
 from engine.store import Edition as Stored
-from engine.store.canonical import canonical
+from engine.store.canonical import canonical, canonical_bytes
 from engine.work import Work
 
 MOST_TRIES = 5
@@ -59,10 +60,9 @@ class Engine:
             Refusal: no such procedure, or this actor may not open it there.
             DefinitionError: the declaration has errors.
         """
-        now = self.ports.clock.now()
 
         def body(tx: Transaction) -> Work:
-            edition = self.ports.definitions.edition(procedure, now.date())
+            edition = self.ports.definitions.edition(procedure, civil_day(to_seconds(self.ports.clock.now())))
             return opening.open_case(self.ports, tx, edition, actor, state, filer, key)
 
         return self._run(key, ("open", procedure, actor, state, filer), body)
@@ -117,9 +117,7 @@ class Engine:
             lambda work: acts.establish(work, facts),
         )
 
-    def signal(
-        self, case_id: int, signal: str, facts: Mapping[str, object] | None = None, *, key: str = ""
-    ) -> Receipt:
+    def signal(self, case_id: int, signal: str, facts: Mapping[str, object] | None = None, *, key: str = "") -> Receipt:
         """Tell the case what a register reports; what no row answers is noted."""
         given = dict(facts or {})
         return self._on(
@@ -127,17 +125,30 @@ class Engine:
         )
 
     def tick(self, *, limit: int = 1000) -> list[Receipt]:
-        """Let time act: fire every timer that is due, case by case, each case in a transaction of its own."""
+        """Let time act: fire every timer that is due, case by case, each case in a transaction of its own.
+
+        Raises:
+            MadoguchiError: a case could not go on; the first such error, after every other case had its turn.
+        """
         now = to_seconds(self.ports.clock.now())
         with self.store.reading() as tx:
             due = tx.due_timers(now, limit)
-        cases = dict.fromkeys(timer.case_id for timer in due)
-        return [self._on(case_id, SYSTEM, "", ("tick", case_id), acts.let_time_act) for case_id in cases]
+        receipts: list[Receipt] = []
+        stuck: list[MadoguchiError] = []
+        for case_id in dict.fromkeys(timer.case_id for timer in due):
+            try:
+                receipts.append(self._on(case_id, SYSTEM, "", ("tick", case_id), _only_time))
+            except MadoguchiError as error:
+                stuck.append(error)
+        if stuck:
+            raise stuck[0]
+        return receipts
 
     def next_due(self) -> int | None:
-        """The instant of the earliest timer, in epoch seconds; None when nothing waits."""
+        """The instant of the earliest timer, in epoch seconds; None when nothing waits for its hour."""
         with self.store.reading() as tx:
-            return tx.next_due()
+            due = tx.next_due()
+        return None if due == RIPE else due
 
     def deliver(self, send: Callable[[int, int, int, str, str], None], *, limit: int = 1000) -> int:
         """Send what the outbox holds; gives the number sent.
@@ -195,8 +206,8 @@ class Engine:
         def body(tx: Transaction) -> Work:
             work = self.work_on(tx, case_id, actor, key)
             if expect is not None and expect != work.whole.case.version:
-                last = tx.log(case_id)[-1]
-                raise overtaken(work, last, _label(work.edition, last.event))
+                raise overtaken_since(work, expect)
+            acts.let_time_act(work)
             act(work)
             return work
 
@@ -204,7 +215,7 @@ class Engine:
 
     def _run(self, key: str, said: tuple[object, ...], body: Callable[[Transaction], Work]) -> Receipt:
         """Run a command to its acknowledgement; a repeated key answers the same and acts once."""
-        fingerprint = hashlib.sha256(canonical([key, *map(_sayable, said)]).encode()).hexdigest() if key else ""
+        fingerprint = _fingerprint(key, said) if key else ""
         for attempt in range(MOST_TRIES):
             try:
                 receipt = self._once(key, fingerprint, body)
@@ -229,6 +240,7 @@ class Engine:
             receipt = _receipt(work)
             if key:
                 tx.put_command(key, receipt.case_id, fingerprint, canonical(asdict(receipt)), receipt.at)
+        self._defined.add(work.edition.hash)
         return receipt
 
     def _define(self, tx: Transaction, edition: Edition) -> None:
@@ -236,7 +248,6 @@ class Engine:
         if edition.hash not in self._defined:
             body = edition.procedure.model_dump_json(by_alias=True)
             tx.put_definition(Stored(edition.hash, edition.id, edition.wording, edition.on.isoformat(), None, body))
-            self._defined.add(edition.hash)
 
 
 def _receipt(work: Work) -> Receipt:
@@ -270,10 +281,14 @@ def _plain(tx: Transaction, case_id: int, seq: int, ordinal: int) -> object:
     return "" if plain is None else json.loads(plain)
 
 
+def _only_time(_work: Work) -> None:
+    """Nothing besides what is due."""
+
+
+def _fingerprint(key: str, said: tuple[object, ...]) -> str:
+    """What a command was, whatever was said in it."""
+    return hashlib.sha256(canonical_bytes([key, *map(_sayable, said)])).hexdigest()
+
+
 def _sayable(part: object) -> object:
     return [part.post, part.person] if isinstance(part, Actor) else part
-
-
-def _label(edition: Edition, event: str) -> str:
-    row = edition.machine.events.get(event)
-    return row.label if row else event

@@ -4,23 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from engine import tasks
+from engine import notices, tasks
 from engine.definition.rows import Effect, Outcome
 from engine.errors import AnswerProblem, BadAnswers, NotPossibleNow
-from engine.ports import NoticeOrder
-from engine.state import Notified
 from engine.store import Linked, Registered
 
 if TYPE_CHECKING:
     from engine.work import Work
 
 
+def draft(work: Work, effect: Effect | None) -> None:
+    """Record what the event proposes, while the case still stands where it is drafted: the route depends on it."""
+    for outcome in _proposed(work, effect) if effect else ():
+        propose(work, outcome)
+
+
 def follow(work: Work, effect: Effect | None) -> None:
-    """Carry out a row of effects, in the order in which they stand in the format."""
+    """Carry out the rest of a row of effects, in the order in which they stand in the format."""
     if effect is None:
         return
-    for outcome in _proposed(work, effect):
-        propose(work, outcome)
     if effect.closes:
         tasks.close_all(work, kinds=effect.closes)
     for kind in effect.opens:
@@ -32,9 +34,9 @@ def follow(work: Work, effect: Effect | None) -> None:
     if effect.opens_links:
         link(work, effect.opens_links)
     for notice in effect.notices:
-        notify(work, notice, effect.notices_to or ("applicant",))
+        notices.notify(work, notice, effect.notices_to or ("applicant",))
     if effect.issues:
-        issue(work)
+        notices.issue(work)
 
 
 def propose(work: Work, outcome: Outcome) -> None:
@@ -109,38 +111,6 @@ def link(work: Work, kind: str) -> None:
             work.linked.append(Linked(work.whole.case.id, work.next_seq, ordinal, row.to, None, row.kind))
 
 
-def issue(work: Work) -> None:
-    """Send the notice of the outcome that was decided."""
-    outcome = work.edition.outcomes.get(work.whole.case.outcome or "")
-    if outcome and outcome.notice:
-        notify(work, outcome.notice, ("applicant",))
-
-
-def notify(work: Work, notice: str, recipients: tuple[str, ...] = ("applicant",)) -> None:
-    """Put a notice into the outbox, its text stored as it will be shown."""
-    case = work.whole.case
-    drafted = work.edition.outcomes.get(case.memo.get("proposal", {}).get("outcome", ""))
-    reasons = work.answers(case.memo["proposal"].get("asked", "")) if drafted else {}
-    order = NoticeOrder(
-        edition=work.edition,
-        municipality=work.ports.municipality,
-        notice=notice,
-        case_id=case.id,
-        on=work.today,
-        numbers=dict(case.memo.get("numbers", {})),
-        answers=dict(work.asked),
-        outcome=case.outcome,
-        reasons=reasons,
-        form=work.answers("form"),
-    )
-    text = work.ports.writer.write(order)
-    for recipient in recipients:
-        ordinal = 1 + sum(1 for row in work.outbox if row.seq == work.next_seq)
-        digest = work.keep(f"notice.{work.next_seq}.{ordinal}", text)
-        work.do("notice", ordinal, notice, recipient, digest)
-        work.outbox.append(Notified(case.id, work.next_seq, ordinal, notice, recipient, digest, work.now))
-
-
 def _proposed(work: Work, effect: Effect) -> list[Outcome]:
     """The outcome that the draft proposes: of several, the one whose condition holds."""
     found = [work.edition.outcomes[name] for name in effect.proposes]
@@ -167,5 +137,3 @@ def _reason_missing(outcome: Outcome, name: str) -> AnswerProblem:
 
 
 _SERIES: dict[str, str] = {"receipt": "受付"}
-
-

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from engine.conditions import Condition as Compiled
@@ -12,7 +13,7 @@ from engine.conditions import Functions, Language, Vocabulary
 from engine.definition import Procedure
 from engine.definition.hashes import behaviour_hash, wording_hash
 from engine.definition.in_force import in_force
-from engine.definition.rows import Effect, Event, Input, Outcome, State
+from engine.definition.rows import Check, Effect, Event, Fact, Input, Outcome, State, Timer
 from engine.machine import Machine
 from engine.municipality import Municipality
 from engine.problems import Problem
@@ -47,6 +48,34 @@ class Edition:
     def id(self) -> str:
         """The procedure's id."""
         return self.procedure.id
+
+    @cached_property
+    def citizens(self) -> frozenset[str]:
+        """The roles of citizens: they act on their own cases only."""
+        return frozenset(role.id for role in self.procedure.roles if role.side == "citizen")
+
+    @cached_property
+    def checks(self) -> Mapping[str, Check]:
+        """The checks in force, by id."""
+        return {row.id: row for row in self.procedure.checks}
+
+    @cached_property
+    def stages(self) -> Mapping[str, tuple[str, ...]]:
+        """The ids of the checks of each stage, stages and checks in declared order."""
+        found: dict[str, tuple[str, ...]] = {}
+        for row in self.procedure.checks:
+            found[row.stage] = (*found.get(row.stage, ()), row.id)
+        return found
+
+    @cached_property
+    def facts(self) -> Mapping[str, Fact]:
+        """The facts in force, by id."""
+        return {row.id: row for row in self.procedure.facts}
+
+    @cached_property
+    def timers(self) -> Mapping[str, Timer]:
+        """The timers, by id."""
+        return {row.id: row for row in self.procedure.timers}
 
     def state(self, state: str) -> State:
         """The row of a case state."""
@@ -125,9 +154,7 @@ def _sources(event: Event, groups: Mapping[str, tuple[str, ...]]) -> tuple[str, 
     return tuple(dict.fromkeys(spelt))
 
 
-def _unasked(
-    placed: Sequence[Placed], compiled: Mapping[Path, Compiled], procedure: Procedure
-) -> list[Problem]:
+def _unasked(placed: Sequence[Placed], compiled: Mapping[Path, Compiled], procedure: Procedure) -> list[Problem]:
     """A text that reads an answer its event never asks for: it would always be null."""
     inputs = {row.id: row for row in procedure.inputs}
     problems = []

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
+from engine.actors import SYSTEM
 from engine.clock import from_seconds
 from engine.errors import NotPossibleNow, Overtaken, Refusal
 from engine.moves import machine_of, permitted
@@ -17,11 +19,11 @@ if TYPE_CHECKING:
 
 def not_from_here(work: Work, event: str, task: TaskState | None) -> Refusal:
     """The refusal of an event that cannot leave from the present state: overtaken, or simply out of turn."""
-    earlier = [r for r in work.tx.log(work.whole.case.id) if r.event == event and r.task == (task.number if task else 0)]
     machine = machine_of(work, task)
     label = machine.events[event].label
-    if earlier:
-        return overtaken(work, earlier[-1], label)
+    first = what_came_first(work, event, task)
+    if first is not None and (first.event == event or first.person != work.actor.person):
+        return overtaken(work, first, label)
     state = machine.states[task.state if task else work.whole.case.state]
     sources = "・".join(machine.states[s].label for s in machine.sources(event))
     if task is not None and not is_live(task):
@@ -40,18 +42,79 @@ def not_from_here(work: Work, event: str, task: TaskState | None) -> Refusal:
 
 
 def overtaken(work: Work, row: LogRow, label: str) -> Overtaken:
-    """The refusal that names who came first, and when."""
+    """The refusal of something that cannot be done any more: it names who came first with what, and when."""
     when = from_seconds(row.at)
-    post = work.ports.municipality.post(row.post, work.edition.procedure.department)
-    who = f"{post.label if post else row.post}({row.person})"
+    done = label_of(work, row)
+    same = done == label
+    said = f"「{label}」は" if same else f"「{label}」はもうできません。「{done}」を"
     return Overtaken(
-        f"「{label}」は{when:%Y年%m月%d日 %H時%M分}に{who}が済ませています。案件{work.whole.case.id}を見直してください。",
+        f"{said}{when:%Y年%m月%d日 %H時%M分}に{_who(work, row)}が済ませています。案件{work.whole.case.id}を見直してください。",
         f"{row.event} was already done by {row.post} ({row.person}) at {when.isoformat()}",
         by=row.person,
         post=row.post,
         at=when.isoformat(),
         version=row.seq,
     )
+
+
+def overtaken_since(work: Work, seen: int) -> Refusal:
+    """The refusal of a command whose actor has seen an earlier version of the case, or one that never was."""
+    if seen > work.whole.case.version:
+        ja = f"案件{work.whole.case.id}に版{seen}はありません。今は版{work.whole.case.version}です。"
+        return NotPossibleNow(ja, f"case {work.whole.case.id} has no version {seen} yet")
+    rows = work.tx.log(work.whole.case.id)
+    row = _cause(rows[:-1], rows[-1])
+    when = from_seconds(row.at)
+    return Overtaken(
+        f"案件{work.whole.case.id}は、ご覧になった後(版{seen})に変わりました。{when:%Y年%m月%d日 %H時%M分}に"
+        f"{_who(work, row)}が「{label_of(work, row)}」を行い、今は版{work.whole.case.version}です。",
+        f"case {work.whole.case.id} has changed since version {seen}: {row.event} by {row.post} ({row.person})"
+        f" at {when.isoformat()}; it is now at version {work.whole.case.version}",
+        by=row.person,
+        post=row.post,
+        at=when.isoformat(),
+        version=work.whole.case.version,
+    )
+
+
+def what_came_first(work: Work, event: str, task: TaskState | None) -> LogRow | None:
+    """What last took the case, or the task, out of the states from which an event leaves; None if nothing did."""
+    sources = machine_of(work, task).sources(event)
+    rows = [*work.tx.log(work.whole.case.id), *work.rows]
+    number = task.number if task else 0
+    for place in range(len(rows) - 1, -1, -1):
+        row = rows[place]
+        moved = row.task == number and row.from_state in sources and row.to_state not in sources
+        if moved or (task is not None and _closes(row, task.number)):
+            return _cause(rows[:place], row)
+    return None
+
+
+def label_of(work: Work, row: LogRow) -> str:
+    """The name that people know an event of the log by."""
+    task = work.whole.tasks.get(row.task)
+    event = machine_of(work, task).events.get(row.event)
+    signals = {signal.id: signal.label for signal in work.edition.procedure.signals}
+    return event.label if event else signals.get(row.event) or _WORDS.get(row.event, row.event)
+
+
+def _cause(earlier: list[LogRow], row: LogRow) -> LogRow:
+    """What somebody did that an automatic event followed from; the row itself when it is not automatic."""
+    same_time = [one for one in earlier if one.kind != "auto" and one.at == row.at]
+    return same_time[-1] if row.kind == "auto" and same_time else row
+
+
+def _closes(row: LogRow, number: int) -> bool:
+    """Whether an event took a task off every desk."""
+    effects = json.loads(row.effects)
+    return any(e[0] == "task" and e[1] == number and (e[2].get("memo") or {}).get("closed") for e in effects)
+
+
+def _who(work: Work, row: LogRow) -> str:
+    if row.post == SYSTEM.post:
+        return "システム(期限や異動の知らせ)"
+    post = work.ports.municipality.post(row.post, work.edition.procedure.department)
+    return f"{post.label if post else row.post}({row.person})"
 
 
 def guard_closed(work: Work, event: str, task: TaskState | None) -> NotPossibleNow:
@@ -95,3 +158,6 @@ def _unlooked(work: Work, reads: set[str]) -> str:
     said = [f"まだ見ていない確認: {'・'.join(waiting)}。" if waiting else ""]
     said.append(f"通らなかった確認: {'・'.join(failed)}。" if failed else "")
     return "".join(said)
+
+
+_WORDS = {"open": "案件を開く", "check": "確認の記録", "fact": "事実の記録"}

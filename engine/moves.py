@@ -50,10 +50,11 @@ def move(work: Work, event: str, task: TaskState | None = None, kind: str = "eve
     if not machine_of(work, task).fire(mover, event):
         return False
     if task is not None:
-        _after_task(work, event, task, before, mover.state)
+        _after_task(work, event, task, mover.state)
     else:
         _after_case(work, event, before, mover.state)
     number = task.number if task else 0
+    timers.refresh(work)
     _close_if_over(work)
     work.happened(event, kind, task=number, from_state=before, to_state=mover.state)
     return True
@@ -83,27 +84,32 @@ def _next_automatic(work: Work) -> bool:
     return False
 
 
-def _after_task(work: Work, event: str, task: TaskState, before: str, after: str) -> None:
+def _after_task(work: Work, event: str, task: TaskState, after: str) -> None:
     row = machine_of(work, task).events[event]
+    effect = work.edition.task_effects.get((task.kind, event))
+    consequences.draft(work, effect)
     if row.to is not None:
         tasks.enter(work, task, after)
     else:
-        _again(work, row, task.number, task.opened_at)
+        _again(work, row, task.number)
         work.do("task", task.number, {})
-    consequences.follow(work, work.edition.task_effects.get((task.kind, event)))
+    consequences.follow(work, effect)
 
 
 def _after_case(work: Work, event: str, before: str, after: str) -> None:
     row = work.edition.machine.events[event]
+    effect = work.edition.effects.get(event)
+    consequences.draft(work, effect)
+    clockwork.satisfy(work, event)
     if row.decides:
         consequences.decide(work)
     if row.to is not None:
         _leave(work, before, after)
         enter(work, after)
     else:
-        _again(work, row, 0, work.whole.case.opened_at)
-    clockwork.on_event(work, event)
-    consequences.follow(work, work.edition.effects.get(event))
+        _again(work, row, 0)
+    clockwork.start(work, event)
+    consequences.follow(work, effect)
 
 
 def enter(work: Work, state: str) -> None:
@@ -130,13 +136,12 @@ def _leave(work: Work, before: str, after: str) -> None:
         tasks.close_all(work, kinds=(work.edition.procedure.approval[row.approval].task,))
 
 
-def _again(work: Work, row: Event, owner: int, opened_at: int) -> None:
+def _again(work: Work, row: Event, owner: int) -> None:
     """An event that stays in its state uses up its timer, or sets it anew where the timer repeats."""
     run = work.whole.timers.get((owner, row.id))
     if run is None or row.after is None:
         return
-    timer = next(t for t in work.edition.procedure.timers if t.id == row.after)
-    if timer.repeat:
+    if work.edition.timers[row.after].repeat:
         timers.arm(work, row, owner, work.now, run.turn + 1)
     else:
         work.do("timer-", owner, row.id)

@@ -36,14 +36,15 @@ def open_case(  # noqa: PLR0913 - what a new case is made of
     row = _initial(edition, state, roles)
     require_role(actor, roles, _openers(row), f"{edition.procedure.title}を始めること", _labels(edition, row))
     role = next((r for r in _openers(row) if r in roles), "system")
+    citizen = role in edition.citizens
     given = {
         "procedure": edition.id,
         "edition": edition.hash,
         "municipality": ports.municipality.id,
         "state": row.id,
-        "filer": filer or ("applicant" if role not in {"applicant", "representative"} else actor.person),
+        "filer": filer or (actor.person if citizen else "applicant"),
         "desk": row.by,
-        "memo": {"opened": {"by": role}},
+        "memo": {"opened": {"by": role, **({"for_another": actor.person} if citizen and filer else {})}},
     }
     now = to_seconds(ports.clock.now())
     whole, effect = fold.begin(0, now, given)
@@ -68,7 +69,9 @@ def _initial(edition: Edition, state: str | None, roles: frozenset[str]) -> Stat
             )
         return found
     if not rows:
-        raise NotPossibleNow(f"手続「{edition.id}」には始まりの状態がありません。", f"{edition.id} has no initial state")
+        raise NotPossibleNow(
+            f"手続「{edition.id}」には始まりの状態がありません。", f"{edition.id} has no initial state"
+        )
     return next((row for row in rows if roles & set(_openers(row))), rows[0])
 
 

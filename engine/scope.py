@@ -54,12 +54,13 @@ class Reader:
         }
 
     def _tasks(self) -> dict[str, Any]:
-        """Tasks by kind: all of them where there may be many, otherwise the latest."""
+        """Tasks by kind: all where there may be many (of a route, those of its present round), otherwise the latest."""
         found: dict[str, Any] = {}
         for kind, declared in self._work.edition.procedure.tasks.items():
             ours = [t for _, t in sorted(self._work.whole.tasks.items()) if t.kind == kind]
             if declared.many:
-                found[kind] = [self._seen(t) for t in ours]
+                now = max((t.memo.get("round", 0) for t in ours), default=0)
+                found[kind] = [self._seen(t) for t in ours if t.memo.get("round", 0) == now]
             elif ours:
                 found[kind] = self._seen(ours[-1])
         return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from engine import timers
+from engine import notices, timers
 from engine.definition.rows import State
 from engine.state import TaskState
 
@@ -29,7 +29,7 @@ def open_task(work: Work, kind: str, memo: dict[str, Any] | None = None, post: s
     work.do("task+", number, kind, given)
     timers.rearm(work, work.edition.tasks[kind], number, start.id, work.now)
     for notice in declared.on_open.notices:
-        work.notify(notice, task=kind)
+        notices.notify(work, notice)
     return work.whole.tasks[number]
 
 

@@ -42,6 +42,33 @@ def arm(work: Work, event: Event, owner: int, base: int, turn: int = 1) -> None:
         work.do("timer-", owner, event.id)
 
 
+def refresh(work: Work) -> None:
+    """Set anew the timers whose date has become known, or another, since their state was entered."""
+    if not any(timer.date for timer in work.edition.timers.values()):
+        return
+    live = [task for _, task in sorted(work.whole.tasks.items()) if not task.memo.get("closed")]
+    for owner, machine, state in [
+        (0, work.edition.machine, work.whole.case.state),
+        *((task.number, work.edition.tasks[task.kind], task.state) for task in live),
+    ]:
+        for event in machine.leaving(state):
+            if event.after and work.edition.timers[event.after].date:
+                _keep_to_date(work, event, owner, leaves=event.to not in {None, state})
+
+
+def _keep_to_date(work: Work, event: Event, owner: int, *, leaves: bool) -> None:
+    run = work.whole.timers.get((owner, event.id))
+    due = due_at(work, _declared(work, event), work.now)
+    if run is None:
+        # One that stays in its state was used up when its day had come; only a later day sets it again.
+        if due is not None and (leaves or due > work.now):
+            work.do("timer+", owner, event.id, due, 1)
+    elif due is None:
+        work.do("timer-", owner, event.id)
+    elif due != run.due_at and not (run.due_at == RIPE and due <= work.now):
+        work.do("timer+", owner, event.id, due, run.turn)
+
+
 def due_at(work: Work, timer: Timer, base: int) -> int | None:
     """The instant at which a timer runs out; None while its date is unknown."""
     if timer.date is not None:
@@ -69,7 +96,7 @@ def is_ripe(work: Work, owner: int, event: Event) -> bool:
 
 
 def _declared(work: Work, event: Event) -> Timer:
-    return next(t for t in work.edition.procedure.timers if t.id == event.after)
+    return work.edition.timers[event.after or ""]
 
 
 def _limit(work: Work, timer: Timer) -> Limit:

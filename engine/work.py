@@ -48,6 +48,11 @@ class Work:
         self._touched: dict[str, set[Any]] = {"task": set(), "clock": set(), "timer": set()}
         self._scopes: dict[int, Scope] = {}
 
+    def move_to(self, edition: Edition) -> None:
+        """Go on under another edition."""
+        self.edition = edition
+        self._scopes.clear()
+
     @property
     def today(self) -> dt.date:
         """The Japanese civil day of the command."""
@@ -78,7 +83,7 @@ class Work:
         """Close one event: its effects become a row of the log, chained to the row before."""
         case = self.whole.case
         seq = case.version + 1
-        who = (self.actor if kind in {"event", "command"} else SYSTEM)
+        who = self.actor if kind in {"event", "command"} else SYSTEM
         effects = canonical(self._effects)
         key = "" if self.rows else self.key
         at = (case.id, seq, self.now, event, kind, task)
