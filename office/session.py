@@ -59,6 +59,20 @@ def office(asked: Asked) -> Iterator[Session]:
         NotPossibleNow: an instant was asked for on a live store.
         StoreError: the store cannot serve.
     """
+    with store_there(asked) as store:
+        clock = clock_of(asked, practice=store.practice)
+        declared = definitions(city_of(asked, store), asked.definitions)
+        yield Session(asked, declared, store, engine_for(declared, store, clock))
+
+
+@contextmanager
+def store_there(asked: Asked) -> Iterator[Store]:
+    """The store that is there.
+
+    Raises:
+        UnknownThing: there is none.
+        StoreError: it cannot serve.
+    """
     place = Place.of(asked.db)
     if not is_there(place):
         raise UnknownThing(
@@ -67,9 +81,7 @@ def office(asked: Asked) -> Iterator[Session]:
             place=str(place),
         )
     with Store.open(asked.db, practice=asked.practice or None) as store:
-        clock = clock_of(asked, practice=store.practice)
-        declared = definitions(city_of(asked, store), asked.definitions)
-        yield Session(asked, declared, store, engine_for(declared, store, clock))
+        yield store
 
 
 @contextmanager

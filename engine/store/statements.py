@@ -106,6 +106,7 @@ UNSENT = _query(
     .limit(_LIMIT),
     "limit",
 )
+OUTBOX = _all_of(outbox, by=[outbox.c.case_id], ordered=[outbox.c.seq, outbox.c.ordinal])
 MARK_SENT = _set(outbox, outbox.c.sent_at, by=[outbox.c.case_id, outbox.c.seq, outbox.c.ordinal])
 
 # Numbers, commands, definitions, facts about the store

@@ -15,5 +15,5 @@ def case() -> None:
 
 for _command in (acting.open_, acting.submit, acting.fire, acting.check, acting.fact, acting.signal):
     case.add_command(_command)
-for _command in (reading.options, reading.show, reading.log, reading.notices):
+for _command in (reading.options, reading.show, reading.log, reading.notices, reading.verify):
     case.add_command(_command)

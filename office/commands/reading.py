@@ -6,7 +6,7 @@ import click
 
 from office.asking import Asked
 from office.commands.acting import CASE
-from office.commands.standing import reading, say, seeing
+from office.commands.standing import Number, reading, say, seeing
 
 
 @click.command(epilog="例: madoguchi case show 1 --answers")
@@ -45,6 +45,19 @@ def options(asked: Asked, case_id: int) -> None:
     with session.office(asked) as office:
         lines, facts = choices.options(office, case_id)
         say(asked, lines, facts)
+
+
+@click.command(epilog="例: madoguchi case verify")
+@reading
+@click.argument("case_id", metavar="[ID]", type=Number(), required=False)
+def verify(asked: Asked, case_id: int | None) -> None:
+    """記録の鎖、いまの様子、保存した値が合っているかを確かめます。ID がなければ全部の案件です。"""
+    from office import session, verification
+
+    with session.store_there(asked) as store:
+        found = verification.verified(store, asked, case_id)
+    say(asked, found.lines(asked.lang), found.facts())
+    click.get_current_context().exit(1 if found.found else 0)
 
 
 @click.command(epilog="例: madoguchi case notices 1")

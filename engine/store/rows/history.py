@@ -58,6 +58,10 @@ class HistoryRows(Session):
         """The oldest notices not sent yet, at most so many."""
         return [Notified(*row) for row in self.rows(sql.UNSENT, (limit,))]
 
+    def outbox(self, case_id: int) -> list[Notified]:
+        """The notices of a case in order, sent or not."""
+        return [Notified(*row) for row in self.rows(sql.OUTBOX, (case_id,))]
+
     def mark_sent(self, case_id: int, seq: int, ordinal: int, at: int) -> None:
         """Note when a notice went out."""
         self.run(sql.MARK_SENT, (at, case_id, seq, ordinal))

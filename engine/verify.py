@@ -1,0 +1,172 @@
+"""Whether what is stored of a case is what its log says: the state folded anew, and all it left behind by digest.
+
+The chain (`engine.store.verify_case`) shows that the log is as it was written; this, that the rest follows from it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields
+from typing import Any
+
+from engine.errors import StoreError
+from engine.fold import fold
+from engine.state import LogRow, Whole
+from engine.store import Finding, Transaction, verify_all, verify_case
+
+ABSENT = "-"
+Told = dict[tuple[int, int], tuple[object, ...]]
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One thing stored of a case that its log tells otherwise; `where` is a path of names, "-" means not there."""
+
+    case_id: int
+    where: str
+    stored: str
+    told: str
+    ja: str
+    en: str
+
+    def text(self, lang: str = "ja") -> str:
+        """The finding as a sentence."""
+        return self.en if lang == "en" else self.ja
+
+
+def verify(tx: Transaction, case_id: int) -> list[Finding | Difference]:
+    """Everything about one case that is not as it was written or does not follow from its log."""
+    head = next((head for head in tx.heads() if head.id == case_id), None)
+    chain = verify_case(tx.log(case_id), head) if head else []
+    return [*chain, *differences(tx, case_id)]
+
+
+def verify_everything(tx: Transaction) -> list[Finding | Difference]:
+    """The same of every case, and the rows of log that belong to none."""
+    found: list[Finding | Difference] = [*verify_all(tx)]
+    for head in tx.heads():
+        found += differences(tx, head.id)
+    return found
+
+
+def differences(tx: Transaction, case_id: int) -> list[Difference]:
+    """Where what is stored of a case differs from the fold of its log, or a kept value from its digest."""
+    rows = tx.log(case_id)
+    try:
+        told = fold(rows)
+        left = _Left(rows)
+    except (ValueError, KeyError, TypeError, IndexError, AttributeError) as error:
+        return [_unreadable(case_id, error)]
+    try:
+        stored = tx.whole(case_id)
+        if stored is None or told is None:
+            return []
+        found = [*_states(case_id, stored, told), *_results(tx, case_id, left)]
+    except StoreError as error:
+        return [Difference(case_id, "case", ABSENT, ABSENT, error.ja, error.en)]
+    return [*found, *_values(tx, case_id, left.digests)]
+
+
+class _Left:
+    """What a log says that its case left behind, by (seq, ordinal), and the latest digest of every kept value."""
+
+    def __init__(self, rows: Iterable[LogRow]) -> None:
+        self.notices: Told = {}
+        self.registrations: Told = {}
+        self.links: Told = {}
+        self.digests: dict[str, str] = {}
+        for row in rows:
+            for effect in json.loads(row.effects):
+                self._read(row.seq, effect)
+
+    def _read(self, seq: int, effect: list[Any]) -> None:
+        match effect:
+            case ["notice", ordinal, notice, recipient, digest]:
+                self.notices[seq, ordinal] = (notice, recipient, digest)
+                self.digests[f"notice.{seq}.{ordinal}"] = digest
+            case ["registration", ordinal, kind, since, digest]:
+                self.registrations[seq, ordinal] = (kind, digest, since[:7])
+                self.digests[f"registration.{seq}.{ordinal}"] = digest
+            case ["link", ordinal, _, to, kind]:
+                self.links[seq, ordinal] = (to, kind)
+            case ["memo", "digests", name, dict() as parts]:
+                self.digests |= {name if part == "general" else f"{name}.{part}": one for part, one in parts.items()}
+            case ["memo", "facts", name, str() as digest]:
+                self.digests[f"fact.{name}"] = digest
+            case _:
+                pass
+
+
+def _states(case_id: int, stored: Whole, told: Whole) -> Iterator[Difference]:
+    """The case, its tasks, clocks and timers."""
+    yield from _compared(case_id, "case", _plain(stored.case), _plain(told.case))
+    for name in ("tasks", "clocks", "timers"):
+        ours = {_name(key): _plain(one) for key, one in getattr(stored, name).items()}
+        log = {_name(key): _plain(one) for key, one in getattr(told, name).items()}
+        yield from _compared(case_id, name, ours, log)
+
+
+def _results(tx: Transaction, case_id: int, left: _Left) -> Iterator[Difference]:
+    """What lies outside the state: notices, registrations, links."""
+    outbox: Told = {(one.seq, one.ordinal): (one.notice, one.recipient, one.digest) for one in tx.outbox(case_id)}
+    registered = tx.registrations(case_id)
+    registrations: Told = {(one.seq, one.ordinal): (one.kind, one.subject_digest, one.from_month) for one in registered}
+    links: Told = {(one.seq, one.ordinal): (one.to_procedure, one.kind) for one in tx.links(case_id)}
+    pairs: dict[str, tuple[Told, Told]] = {
+        "outbox": (outbox, left.notices),
+        "registrations": (registrations, left.registrations),
+        "links": (links, left.links),
+    }
+    for name, (stored, told) in pairs.items():
+        ours, log = ({_name(key): one for key, one in rows.items()} for rows in (stored, told))
+        yield from _compared(case_id, name, ours, log)
+
+
+def _values(tx: Transaction, case_id: int, digests: Mapping[str, str]) -> Iterator[Difference]:
+    """The kept values by digest; those that were not destroyed must open, too."""
+    stored = {value.field: value for value in tx.values(case_id)}
+    yield from _compared(case_id, "values", {name: one.digest for name, one in stored.items()}, digests)
+    for name, value in stored.items():
+        if value.destroyed_at is None and digests.get(name) == value.digest:
+            try:
+                tx.get_value(case_id, name)
+            except StoreError as error:
+                yield Difference(case_id, f"values.{name}", value.digest, value.digest, error.ja, error.en)
+
+
+def _compared(case_id: int, where: str, stored: object, told: object) -> Iterator[Difference]:
+    """Every leaf in which two values differ."""
+    if isinstance(stored, Mapping) and isinstance(told, Mapping):
+        for name in dict.fromkeys([*told, *stored]):
+            yield from _compared(case_id, f"{where}.{name}", stored.get(name, ABSENT), told.get(name, ABSENT))
+    elif stored != told:
+        yield _different(case_id, where, stored, told)
+
+
+def _different(case_id: int, where: str, stored: object, told: object) -> Difference:
+    ours, log = _short(stored), _short(told)
+    ja = f"案件{case_id}の {where} は、記録から計算すると {log} ですが、{ours} になっています。"
+    en = f"case {case_id}: {where} is {ours}, but its log tells {log}"
+    return Difference(case_id, where, ours, log, ja, en)
+
+
+def _unreadable(case_id: int, error: Exception) -> Difference:
+    why = f"{type(error).__name__}: {error}"
+    ja = f"案件{case_id}の記録から状態を計算し直せません({why})。控え(バックアップ)と照らし合わせてください。"
+    en = f"case {case_id}: its log cannot be folded ({why}); compare it with a backup"
+    return Difference(case_id, "log", ABSENT, ABSENT, ja, en)
+
+
+def _plain(state: object) -> dict[str, object]:
+    return {field.name: getattr(state, field.name) for field in fields(state)}  # type: ignore[arg-type]  # a dataclass
+
+
+def _name(key: object) -> str:
+    return ".".join(str(part) for part in key) if isinstance(key, tuple) else str(key)
+
+
+def _short(value: object, longest: int = 80) -> str:
+    """A value in a sentence; nothing stored outside the value table is personal."""
+    text = value if value == ABSENT else json.dumps(value, ensure_ascii=False, default=str)
+    return str(text) if len(str(text)) <= longest else f"{str(text)[:longest]}…"
