@@ -43,6 +43,16 @@ def test_an_inbox_holds_cases_and_tasks_most_urgent_and_longest_waiting_first(st
         assert [(item.case_id, item.task) for item in tx.open_items(["chief", "clerk"], limit=2)] == [(2, 0), (2, 1)]
 
 
+def test_a_short_inbox_shows_the_most_urgent_of_many(store: Store) -> None:
+    with store.transaction() as tx:
+        for number in range(1, 5):
+            made = opened(tx, priority=number % 2, state_since=NOON - number, desk="chief")
+            tx.put_tasks([task(made.id, state_since=NOON - number)])
+    with store.reading() as tx:
+        for desk in ("chief", "clerk"):
+            assert [item.case_id for item in tx.open_items([desk], limit=3)] == [3, 1, 4]
+
+
 def test_nothing_closed_and_nobody_elses_work_is_in_an_inbox(store: Store) -> None:
     with store.transaction() as tx:
         shut = opened(tx, closed=True)
