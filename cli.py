@@ -42,6 +42,7 @@ ROOMS = {
     "tick": Joined("office.commands.desk", "tick", "時の経過を反映する(期限・督促・送達)"),
     "deliver": Joined("office.commands.desk", "deliver", "まだ送っていない通知を送る"),
     "simulate": Joined("simulation.commands", "simulate", "市の1年を動かして報告書を作る"),
+    "db": Joined("office.commands.db", "db", "ストア(データベース)を作る、新しい版に上げる"),
 }
 
 
@@ -119,9 +120,9 @@ class Door(click.Group):
             if callable(again := getattr(stream, "reconfigure", None)):
                 again(errors="backslashreplace")  # a letter that the terminal lacks must not stop the rest
         try:
-            found = super().main(
-                words, prog_name or "madoguchi", **{"obj": SystemClock(), **extra, "standalone_mode": False}
-            )
+            _require_letters(words)
+            told = {"obj": SystemClock(), **extra, "standalone_mode": False}
+            found = super().main(words, prog_name or "madoguchi", **told)
         except Exception as error:
             if TRACE in os.environ:
                 raise
@@ -145,6 +146,12 @@ def _dressed(command: click.Command, name: str) -> click.Command:
 def _language() -> click.Option:
     """The choice of language for a command whose room knows one: what the door itself says follows it."""
     return click.Option(["--lang"], type=click.Choice(["ja", "en"]), expose_value=False, help="断り・誤りの文の言葉。")
+
+
+def _require_letters(words: Sequence[str]) -> None:
+    """Nothing, when every word is text: bytes that are no UTF-8 come here as lone halves of letters."""
+    if any("\ud800" <= letter <= "\udfff" for word in words for letter in word):
+        raise _Told("usage", "読めない文字があります。UTF-8で書いてください。", "some letters are not UTF-8")
 
 
 def _say(error: Exception, words: Sequence[str]) -> int:
@@ -207,7 +214,8 @@ def _misuse(error: click.UsageError) -> str:
         case click.MissingParameter(param=click.Parameter() as param):
             return f"{_called(param)}を書いてください。"
         case click.BadParameter(param=click.Parameter() as param):
-            return f"{_called(param)}は{_right(param.type)}にしてください({error.message})。"
+            right = _right(param.type)
+            return f"{_called(param)}は{right}にしてください。" if right else f"{_called(param)}: {error.message}"
         case click.BadOptionUsage():
             return f"{error.option_name}の使い方が違います({error.format_message()})。"
         case _:
@@ -219,11 +227,11 @@ def _called(param: click.Parameter) -> str:
 
 
 def _right(kind: click.ParamType[Any]) -> str:
-    """What a value has to be."""
+    """What a value has to be, where its kind says it; empty where only the message does."""
     if isinstance(kind, click.Choice):
         return f"{'・'.join(str(one) for one in kind.choices)}のどれか"
     words = {"integer": "1以上の整数", "integer range": "範囲の中の整数", "datetime": "2022-06-01 のような日付"}
-    return words.get(kind.name, "正しい値")
+    return words.get(kind.name, "")
 
 
 def _width(text: str) -> int:

@@ -16,7 +16,7 @@ from engine.state import LogRow, Whole
 from engine.store import Finding, Transaction, verify_all, verify_case
 
 ABSENT = "-"
-Told = dict[tuple[int, int], tuple[object, ...]]
+Told = dict[tuple[int, int], Mapping[str, object]]
 
 
 @dataclass(frozen=True)
@@ -83,13 +83,13 @@ class _Left:
     def _read(self, seq: int, effect: list[Any]) -> None:
         match effect:
             case ["notice", ordinal, notice, recipient, digest]:
-                self.notices[seq, ordinal] = (notice, recipient, digest)
+                self.notices[seq, ordinal] = {"notice": notice, "recipient": recipient, "digest": digest}
                 self.digests[f"notice.{seq}.{ordinal}"] = digest
             case ["registration", ordinal, kind, since, digest]:
-                self.registrations[seq, ordinal] = (kind, digest, since[:7])
+                self.registrations[seq, ordinal] = {"kind": kind, "subject": digest, "from": since[:7]}
                 self.digests[f"registration.{seq}.{ordinal}"] = digest
             case ["link", ordinal, _, to, kind]:
-                self.links[seq, ordinal] = (to, kind)
+                self.links[seq, ordinal] = {"to": to, "kind": kind}
             case ["memo", "digests", name, dict() as parts]:
                 self.digests |= {name if part == "general" else f"{name}.{part}": one for part, one in parts.items()}
             case ["memo", "facts", name, str() as digest]:
@@ -109,10 +109,15 @@ def _states(case_id: int, stored: Whole, told: Whole) -> Iterator[Difference]:
 
 def _results(tx: Transaction, case_id: int, left: _Left) -> Iterator[Difference]:
     """What lies outside the state: notices, registrations, links."""
-    outbox: Told = {(one.seq, one.ordinal): (one.notice, one.recipient, one.digest) for one in tx.outbox(case_id)}
-    registered = tx.registrations(case_id)
-    registrations: Told = {(one.seq, one.ordinal): (one.kind, one.subject_digest, one.from_month) for one in registered}
-    links: Told = {(one.seq, one.ordinal): (one.to_procedure, one.kind) for one in tx.links(case_id)}
+    outbox: Told = {
+        (one.seq, one.ordinal): {"notice": one.notice, "recipient": one.recipient, "digest": one.digest}
+        for one in tx.outbox(case_id)
+    }
+    registrations: Told = {
+        (one.seq, one.ordinal): {"kind": one.kind, "subject": one.subject_digest, "from": one.from_month}
+        for one in tx.registrations(case_id)
+    }
+    links: Told = {(one.seq, one.ordinal): {"to": one.to_procedure, "kind": one.kind} for one in tx.links(case_id)}
     pairs: dict[str, tuple[Told, Told]] = {
         "outbox": (outbox, left.notices),
         "registrations": (registrations, left.registrations),

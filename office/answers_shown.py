@@ -30,10 +30,21 @@ def answer_lines(work: Work, forms: Forms) -> list[str]:
         form = _form(work, forms, name)
         row = work.edition.inputs.get(name)
         lines.append(f"{form.title.ja if form else row.label if row else name}({name})")
-        for pointer, value in _leaves(document, ""):
+        for pointer, value in sorted(_leaves(document, ""), key=lambda leaf: _place(form, leaf[0])):
             label = _label(form, pointer) or (row.labels.get(pointer[1:]) if row else None)
-            lines.append(f"  {label or pointer}: {_said(form, pointer, value)}")
+            lines.append(f"  {label or pointer[1:]}: {_said(form, pointer, value)}")
     return lines
+
+
+def _place(form: Form | None, pointer: str) -> tuple[int, ...]:
+    """Where the form asks for it; what belongs to one entry of a list stays together."""
+    asked = {one.pointer: place for place, one in enumerate(form.fields)} if form else {}
+    steps = pattern_of(pointer).split("/")
+    outer = ["/".join(steps[:length]) for length in range(len(steps), 1, -1)]
+    own = next((asked[one] for one in outer if one in asked), len(asked))
+    of_list = "/".join(steps[: steps.index("*")]) if "*" in steps else ""
+    first = min((place for one, place in asked.items() if of_list and one.startswith(of_list)), default=own)
+    return (first, *(int(step) for step in pointer.split("/") if step.isdecimal()), own)
 
 
 def _form(work: Work, forms: Forms, name: str) -> Form | None:

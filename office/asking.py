@@ -19,6 +19,10 @@ class Misused(MadoguchiError):
     code = "usage"
 
 
+LONGEST = 200
+"""How many letters a name may have."""
+
+
 @dataclass(frozen=True)
 class Asked:
     """The standing words of a command. `actor` is POST or POST:PERSON; `at` an instant for a practice store."""
@@ -49,3 +53,15 @@ def instant(text: str) -> dt.datetime:
             at=text,
         ) from error
     return found if found.tzinfo else found.replace(tzinfo=JST)
+
+
+def plain(text: str, option: str) -> str:
+    """The text, if it is a name: printable letters, not too many.
+
+    Raises:
+        Misused: it holds something else, such as the end of a line.
+    """
+    if not text.isprintable() or len(text) > LONGEST:
+        ja = f"{option} には{LONGEST}字までの普通の文字だけを書いてください(改行や制御文字は使えません)。"
+        raise Misused(ja, f"{option} takes at most {LONGEST} printable letters", option=option)
+    return text

@@ -13,11 +13,10 @@ from engine.definition import Procedure
 from engine.edition import Edition, build
 from engine.errors import DefinitionError, UnknownThing
 from engine.municipality import Municipality
-from engine.problems import Problem
+from engine.problems import Problem, nearest
 from engine.shapes import Record
 from forms.loader import Forms
 from procedures.library import Library
-
 
 
 class Catalogue:
@@ -42,6 +41,10 @@ class Catalogue:
             DefinitionError: it has errors.
         """
         if procedure_id not in self._procedures:
+            if procedure_id not in self.library.ids():
+                hint = nearest(procedure_id, self.library.ids()) or "madoguchi procedures list で一覧を見られます。"
+                ja = f"「{procedure_id}」という手続はありません。{hint}"
+                raise UnknownThing(ja, f"there is no procedure {procedure_id!r}", procedure=procedure_id)
             loaded, problems = self.library.load(procedure_id)
             errors = [p for p in problems if p.severity == "error"]
             if loaded is None or errors:
@@ -67,7 +70,8 @@ class Catalogue:
         found = self._pinned.get(edition)
         if found is None:
             raise UnknownThing(
-                f"手続「{procedure}」の定義が変わり、この案件の版({edition[:12]})が今の定義の中にありません。元の定義を --definitions で示してください。",
+                f"手続「{procedure}」の定義が変わり、この案件の版({edition[:12]})が今の定義にありません。"
+                "元の定義を --definitions で示してください。",
                 f"no definition of {procedure} here has the hash {edition}",
                 edition=edition,
             )

@@ -9,17 +9,17 @@ from engine.commands import Receipt
 from engine.errors import NotPossibleNow
 from engine.shapes import Kind, Record, Scalar, Shape
 from office import values
+from office.asking import plain
 from office.session import Session
 
 if TYPE_CHECKING:
     from engine.work import Work
 
-CITIZEN = "applicant"
-
 
 def open_case(session: Session, procedure: str, person: str | None, state: str | None) -> Receipt:
     """The receipt of a new case; whoever names no actor is the applicant."""
-    return session.engine.open(procedure, session.actor, state=state, filer=person, key=session.asked.key)
+    filer = None if person is None else plain(person, "--for")
+    return session.engine.open(procedure, session.actor, state=state, filer=filer, key=_key(session))
 
 
 def submit(session: Session, case_id: int, document: dict[str, Any]) -> Receipt:
@@ -30,7 +30,7 @@ def submit(session: Session, case_id: int, document: dict[str, Any]) -> Receipt:
     """
     with session.engine.reading(case_id) as work:
         event = _submitting(work)
-    return session.engine.fire(case_id, event, session.actor, document, key=session.asked.key)
+    return session.engine.fire(case_id, event, session.actor, document, key=_key(session))
 
 
 def fire(
@@ -55,23 +55,26 @@ def fire(
             asks = _asked_by(work, event, task)
             last = work.answers("form") if asks == "form" and document is None else document
             document = values.placed(_shape(work, asks), values.pairs(words), last)
-    key = session.asked.key
-    return session.engine.fire(case_id, event, session.actor, document, task=task, expect=expect, key=key)
+    return session.engine.fire(case_id, event, session.actor, document, task=task, expect=expect, key=_key(session))
 
 
 def look(session: Session, case_id: int, words: Sequence[str]) -> Receipt:
     """The receipt of checks looked at, as name=passed or name=failed."""
-    return session.engine.look(case_id, session.actor, values.results(words), key=session.asked.key)
+    return session.engine.look(case_id, session.actor, values.results(words), key=_key(session))
 
 
 def establish(session: Session, case_id: int, words: Sequence[str]) -> Receipt:
     """The receipt of facts established, as name=value; an empty value takes one back."""
-    return session.engine.establish(case_id, session.actor, _facts(session, case_id, words), key=session.asked.key)
+    return session.engine.establish(case_id, session.actor, _facts(session, case_id, words), key=_key(session))
 
 
 def signal(session: Session, case_id: int, name: str, words: Sequence[str]) -> Receipt:
     """The receipt of what a register reports."""
-    return session.engine.signal(case_id, name, _facts(session, case_id, words), key=session.asked.key)
+    return session.engine.signal(case_id, name, _facts(session, case_id, words), key=_key(session))
+
+
+def _key(session: Session) -> str:
+    return plain(session.asked.key, "--key")
 
 
 def _submitting(work: Work) -> str:

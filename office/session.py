@@ -12,7 +12,7 @@ from engine.commands import Engine
 from engine.errors import NotPossibleNow, UnknownThing
 from engine.store import Store
 from engine.store.place import Place
-from office.asking import Asked, Misused, instant
+from office.asking import Asked, Misused, instant, plain
 from office.clocks import SystemClock
 from office.office import DEFAULT, Definitions, definitions, engine_for
 
@@ -44,6 +44,7 @@ def actor_of(asked: Asked) -> Actor:
         Misused: nobody was named.
     """
     actor = Actor.parse(asked.actor or "")
+    plain(asked.actor or "", "--as")
     if not actor.post:
         ja = "だれが行うのかを --as 職:人 で書いてください(例: --as clerk:k1)。"
         raise Misused(ja, "say who acts with --as POST:PERSON (for example --as clerk:k1)")

@@ -40,14 +40,18 @@ class InOrder(click.Group):
 
 _NAMES = tuple(field.name for field in fields(Asked))
 
+_PLACE = click.option("--db", default=DEFAULT_STORE, show_default=True, envvar="MADOGUCHI_DB", help="ストアの場所。")
+_WORDS = (
+    click.option("--json", "as_json", is_flag=True, help="プログラムが読むJSONで出します。"),
+    click.option("--lang", type=click.Choice(["ja", "en"]), default="ja", help="断り・誤りの文の言葉(ja、en)。"),
+)
 _STORE = (
-    click.option("--db", default=DEFAULT_STORE, show_default=True, envvar="MADOGUCHI_DB", help="ストアの場所。"),
+    _PLACE,
     click.option("--city", envvar="MADOGUCHI_CITY", help="市町村(例 hitachinaka)。なければストアの案件の市町村。"),
     click.option(
         "--definitions", type=click.Path(path_type=Path), multiple=True, help="重ねる定義のフォルダ(何度でも)。"
     ),
-    click.option("--json", "as_json", is_flag=True, help="プログラムが読むJSONで出します。"),
-    click.option("--lang", type=click.Choice(["ja", "en"]), default="ja", help="断り・誤りの文の言葉(ja、en)。"),
+    *_WORDS,
     click.option("--at", metavar="INSTANT", help="この日時に行う(練習用のストアだけ)。例 2022-06-01T09:00"),
 )
 _ACTOR = click.option("--as", "actor", metavar="POST[:PERSON]", help="だれが行うか。例 clerk:k1")
@@ -81,6 +85,11 @@ def filing(command: Command) -> Command:
 def signalling(command: Command) -> Command:
     """A command by which a register speaks."""
     return _with(command, (_KEY, *_STORE))
+
+
+def keeping(command: Command) -> Command:
+    """A command about the store itself."""
+    return _with(command, (_PLACE, *_WORDS))
 
 
 def founding(command: Command) -> Command:
