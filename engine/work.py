@@ -23,6 +23,8 @@ from engine.state import LogRow, Notified, TaskState, Whole
 from engine.store import Conflict, Linked, Registered, Transaction, chained
 from engine.store.canonical import canonical, canonical_bytes
 
+COMMANDED = frozenset({"event", "command", "signal"})  # kinds of events that are what a command asked for
+
 
 class Work:
     """A case in the hands of one command. Nothing is written before `write`."""
@@ -83,9 +85,9 @@ class Work:
         """Close one event: its effects become a row of the log, chained to the row before."""
         case = self.whole.case
         seq = case.version + 1
-        who = self.actor if kind in {"event", "command"} else SYSTEM
+        who = self.actor if kind in COMMANDED else SYSTEM
         effects = canonical(self._effects)
-        key = "" if self.rows else self.key
+        key = "" if kind not in COMMANDED or any(row.key for row in self.rows) else self.key
         at = (case.id, seq, self.now, event, kind, task)
         row = chained(case.head, (*at, who.person, who.post, from_state, to_state, case.edition, effects, key))
         self.rows.append(row)

@@ -7,6 +7,7 @@ import pytest
 
 from engine.store import Store
 from tests.engine.desk import Desk
+from tests.engine.gate import Gate
 from tests.engine.invariants import complaints
 
 
@@ -17,7 +18,8 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 @pytest.fixture
 def desk(place: str) -> Iterator[Desk]:
-    with Store.open(place) as store:
-        office = Desk(store)
+    gate = Gate()
+    with Store.open(place, boundary=gate) as store:
+        office = Desk(store, gate=gate)
         yield office
         assert complaints(store, office.ports.definitions) == []

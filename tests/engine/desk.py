@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from engine.actors import SYSTEM, Actor
-from engine.boundary import Boundary
 from engine.clock import JST, SimulatedClock
 from engine.commands import Engine, Receipt
 from engine.errors import AnswerProblem
@@ -18,6 +17,7 @@ from engine.shapes import Many, Record, Scalar, Shape
 from engine.state import LogRow, TaskState, Whole
 from engine.store import Store
 from engine.work import Work
+from tests.engine.gate import Gate
 from tests.engine.made_up.shelf import CALENDAR, FORMS, REQUIRED, TOWN, Shelf, shelf
 
 MONDAY = dt.datetime(2022, 6, 6, 10, 0, tzinfo=JST)
@@ -66,24 +66,19 @@ class PlainWriter:
 class Desk:
     """The office. Every accepted command is noted in `said`, so that it can be said again to another office."""
 
-    def __init__(
-        self,
-        store: Store,
-        definitions: Shelf | None = None,
-        start: dt.datetime = MONDAY,
-        boundary: Boundary | None = None,
-    ) -> None:
+    def __init__(self, store: Store, definitions: Shelf | None = None, gate: Gate | None = None) -> None:
         self.store = store
-        self.clock = SimulatedClock(start)
+        self.gate = gate or Gate()
+        self.clock = SimulatedClock(MONDAY)
         self.ports = Ports(definitions or shelf(), TOWN, CALENDAR, self.clock, ShapeChecker(), PlainWriter())
-        self.engine = Engine(store, self.ports, boundary)
+        self.engine = Engine(store, self.ports, self.gate)
         self.said: list[tuple[dt.datetime, str, tuple[Any, ...], dict[str, Any]]] = []
         self.sent: list[Sent] = []
 
     def using(self, definitions: Shelf) -> Desk:
         """The same office with other declarations."""
-        desk = Desk(self.store, definitions, self.clock.now())
-        desk.said = self.said
+        desk = Desk(self.store, definitions, self.gate)
+        desk.clock.set(self.clock.now())
         return desk
 
     def say(self, method: str, *args: Any, **more: Any) -> Any:  # noqa: ANN401 - what that method gives
@@ -122,9 +117,9 @@ class Case:
         """Fire an event."""
         return self._note(self.desk.say("fire", self.id, event, Actor.parse(by), answers, **more))
 
-    def look(self, by: str, **results: bool) -> Receipt:
+    def look(self, by: str, *, key: str = "", **results: bool) -> Receipt:
         """Record checks."""
-        return self._note(self.desk.say("look", self.id, Actor.parse(by), results))
+        return self._note(self.desk.say("look", self.id, Actor.parse(by), results, key=key))
 
     def establish(self, by: str, **facts: object) -> Receipt:
         """Record facts."""
