@@ -5,6 +5,9 @@ from pathlib import Path
 from engine.state import CaseState, LogRow, Notified, TaskState
 from engine.store import Store, Transaction, chained
 
+ROOT = Path(__file__).parents[3]
+"""Where programs that the tests start find the rooms."""
+
 NOON = 1_680_000_000  # an instant in March 2023
 
 

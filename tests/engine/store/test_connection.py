@@ -12,7 +12,7 @@ import pytest
 
 from engine.errors import StoreError
 from engine.store import KeyRing, Store
-from tests.engine.store.samples import case, opened
+from tests.engine.store.samples import ROOT, case, opened
 
 
 class GivenUp(Exception):
@@ -192,7 +192,7 @@ with Store.open(sys.argv[1]) as store:
 
 def test_two_programs_make_one_store_together_and_write_by_turns(path: Path) -> None:
     command = [sys.executable, "-c", WRITER, str(path), "50"]
-    programs = [subprocess.Popen(command, stderr=subprocess.PIPE) for _ in range(2)]
+    programs = [subprocess.Popen(command, stderr=subprocess.PIPE, cwd=ROOT) for _ in range(2)]
     said = [program.communicate(timeout=60)[1] for program in programs]
     assert said == [b"", b""]
     with Store.open(path) as store:

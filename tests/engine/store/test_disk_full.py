@@ -9,7 +9,7 @@ import pytest
 
 from engine.errors import StoreError
 from engine.store import Store, Transaction, verify_all
-from tests.engine.store.samples import opened
+from tests.engine.store.samples import ROOT, opened
 
 PROGRAM = """
 import json, os, resource, sys
@@ -38,7 +38,7 @@ print(json.dumps([kept, sorted(said)]))
 
 
 def test_a_full_disk_is_said_and_leaves_all_or_nothing_of_a_command(path: Path) -> None:
-    run = subprocess.run([sys.executable, "-c", PROGRAM, str(path)], capture_output=True, check=True)
+    run = subprocess.run([sys.executable, "-c", PROGRAM, str(path)], capture_output=True, check=True, cwd=ROOT)
     assert run.stderr == b""
     kept, said = json.loads(run.stdout)
     assert len(kept) < 80

@@ -15,9 +15,7 @@ from sqlalchemy import create_engine
 from engine.errors import StoreError
 from engine.store import Store, inspection, migration, upgrade
 from engine.store.schema import REVISION, metadata
-from tests.engine.store.samples import store_with
-
-ROOT = Path(__file__).parents[3]
+from tests.engine.store.samples import ROOT, store_with
 
 SECOND = '''
 """A second step, for the test."""

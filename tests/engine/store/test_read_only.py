@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.engine.store.samples import store_with
+from tests.engine.store.samples import ROOT, store_with
 
 PROGRAM = """
 import os, sys
@@ -35,7 +35,9 @@ def public() -> Iterator[Path]:
     store_with(folder / "a.db", 1)
     (folder / "a.db.key").chmod(0o644)
     yield folder
-    folder.chmod(0o755)
+    for shut in (folder, folder / "closed"):
+        if shut.exists():
+            shut.chmod(0o755)
     shutil.rmtree(folder)
 
 
@@ -48,7 +50,7 @@ def contents(path: Path) -> dict[Path, bytes]:
 
 def said_on_opening(path: Path) -> str:
     before = contents(path)
-    run = subprocess.run([sys.executable, "-c", PROGRAM, str(path)], capture_output=True, check=True)
+    run = subprocess.run([sys.executable, "-c", PROGRAM, str(path)], capture_output=True, check=True, cwd=ROOT)
     assert run.stderr == b""
     assert contents(path) == before
     return run.stdout.decode()
