@@ -252,6 +252,7 @@ def _broken(text: str, width: int) -> Iterator[str]:
 
 
 @click.group(
+    "madoguchi",
     cls=Door,
     context_settings={"max_content_width": 80, "help_option_names": ["--help"]},
     epilog="例: madoguchi case open child_allowance_claim --as applicant:p1",

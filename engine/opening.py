@@ -50,6 +50,7 @@ def open_case(  # noqa: PLR0913 - what a new case is made of
     whole, effect = fold.begin(0, now, given)
     tx.insert_case(whole.case)
     work = Work(ports, tx, whole, edition, actor, key)
+    work.now = now  # a running clock has moved on; the case and its first event have one instant
     work.begun(effect)
     rearm(work, edition.machine, 0, row.id, now)
     work.happened("open", "command", to_state=row.id)

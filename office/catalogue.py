@@ -64,8 +64,9 @@ class Catalogue:
     def pinned(self, procedure: str, edition: str) -> Edition:
         """The edition with that behaviour hash."""
         if edition not in self._pinned:
-            for start in self.starts(self.procedure(procedure)):
-                if any(_covers(version, start) for version in self.procedure(procedure).versions):
+            whole = self.procedure(procedure)
+            for start in self.starts(whole):
+                if not whole.versions or any(_covers(version, start) for version in whole.versions):
                     self.edition(procedure, start)
         found = self._pinned.get(edition)
         if found is None:
@@ -79,7 +80,7 @@ class Catalogue:
 
     def starts(self, whole: Procedure) -> tuple[dt.date, ...]:
         """The first day of each edition, in order."""
-        return whole.changes() or (dt.date.min,)
+        return whole.changes() if whole.versions else (dt.date.min, *whole.changes())
 
     def _build(self, whole: Procedure, start: dt.date) -> Edition:
         shapes, form_hash, problems = self._forms_of(whole)

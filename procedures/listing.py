@@ -49,7 +49,7 @@ def cells(rows: Iterable[Listed]) -> list[tuple[str, ...]]:
             row.id,
             row.title,
             row.department,
-            f"誤り{row.errors}" if row.errors else str(len(row.versions)),
+            f"誤り{row.errors}" if row.errors else str(len(row.versions) or ""),
         )
         for row in rows
     ]

@@ -1,0 +1,123 @@
+"""What is stored of a case follows from its log, and whatever does not is named."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from engine.actors import Actor
+from engine.clock import JST
+from engine.commands import Engine
+from engine.ports import Ports
+from engine.store import Store
+from engine.verify import verify, verify_everything
+from tests.engine.desk import PlainWriter, ShapeChecker
+from tests.engine.made_up.shelf import CALENDAR, TOWN, shelf
+
+
+class RunningClock:
+    """A clock on which a second passes whenever somebody looks."""
+
+    def __init__(self) -> None:
+        self._now = dt.datetime(2022, 6, 6, 10, 0, tzinfo=JST)
+
+    def now(self) -> dt.datetime:
+        self._now += dt.timedelta(seconds=1)
+        return self._now
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    """A store file with one permit asked for, looked at and sent back for correction, under a running clock."""
+    with Store.open(tmp_path / "store.db") as store:
+        engine = Engine(store, Ports(shelf(), TOWN, CALENDAR, RunningClock(), ShapeChecker(), PlainWriter()))
+        person, clerk = Actor("applicant", "p1"), Actor("clerk", "k1")
+        case = engine.open("permit", person).case_id
+        form = {"applicant": {"name": "髙橋", "my_number": "123456789010"}, "kind": "new", "start_on": "2022-07-01"}
+        engine.fire(case, "submit", person, form)
+        engine.establish(case, clerk, {"width": 4, "measured_on": "2022-06-06"})
+        engine.establish(case, clerk, {"measured_on": None})
+        engine.fire(case, "request_correction", clerk, {"items": "図面"})
+    return tmp_path / "store.db"
+
+
+def found_after(place: Path, *changes: str) -> list[str]:
+    """The findings, in English, after somebody has changed rows by hand."""
+    with closing(sqlite3.connect(place)) as connection:
+        for change in changes:
+            assert connection.execute(change).rowcount == 1, change
+        connection.commit()
+    with Store.open(place) as store, store.reading() as tx:
+        found = [one.text("en") for one in verify(tx, 1)]
+        assert [one.text("en") for one in verify_everything(tx)] == found
+        return found
+
+
+def test_a_case_worked_under_a_running_clock_follows_from_its_log(place: Path) -> None:
+    assert found_after(place) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "where"),
+    [
+        ("UPDATE case_ SET state = 'granted'", 'case.state is "granted", but its log tells "correction"'),
+        ("UPDATE case_ SET outcome = 'granted'", 'case.outcome is "granted", but its log tells null'),
+        ("UPDATE case_ SET memo = json_set(memo, '$.given.form', 2)", "case.memo.given.form is 2, but its log tells 1"),
+        ("UPDATE task SET desk = 'clerk'", "tasks.1.desk is"),
+        ("DELETE FROM task", "tasks.1 is -, but"),
+        ("UPDATE clock SET breached = 1", "breached is true, but its log tells false"),
+        ("UPDATE timer SET due_at = 1 WHERE event = 'remind'", "timers.1.remind.due_at is 1, but"),
+        ("DELETE FROM timer WHERE event = 'remind'", "timers.1.remind is -, but"),
+        (
+            "UPDATE outbox SET recipient = 'x' WHERE notice = 'receipt'",
+            'recipient is "x", but its log tells "applicant"',
+        ),
+        ("DELETE FROM outbox WHERE notice = 'receipt'", "outbox.2.1 is -, but"),
+        ("UPDATE value SET digest = '00' WHERE field = 'fact.width'", 'values.fact.width is "00", but its log tells'),
+        ("DELETE FROM value WHERE field = 'form.1.my_number'", "values.form.1.my_number is -, but"),
+        ("INSERT INTO registration VALUES (1, 2, 1, 'permit', '00', '2022-07', NULL, NULL)", "registrations.2.1 is"),
+        ("INSERT INTO link VALUES (1, 2, 1, 'badge', NULL, 'opens')", "links.2.1 is"),
+    ],
+)
+def test_one_changed_thing_is_the_one_finding(place: Path, change: str, where: str) -> None:
+    (found,) = found_after(place, change)
+    assert found.startswith("case 1: ")
+    assert where in found
+
+
+def test_a_value_that_does_not_open_is_named(place: Path) -> None:
+    (found,) = found_after(place, "UPDATE value SET blob = zeroblob(80) WHERE field = 'fact.width'")
+    assert "fact.width" in found
+
+
+def test_a_value_that_was_destroyed_is_no_finding(place: Path) -> None:
+    with Store.open(place) as store, store.transaction() as tx:
+        assert tx.destroy(1, "form.1.my_number", 1654480000)
+    assert found_after(place) == []
+
+
+def test_a_state_and_a_log_changed_together_are_found_by_the_chain(place: Path) -> None:
+    changes = ("UPDATE case_ SET outcome = 'granted'", "UPDATE event SET effects = '[]' WHERE seq = 5")
+    assert any("changed after it was written" in one for one in found_after(place, *changes))
+
+
+@pytest.mark.parametrize("effects", ["{", "[1]", '[["nonsense"]]', '[["task", 9, {}]]', '[["state"]]'])
+def test_a_log_that_cannot_be_folded_is_said_so(place: Path, effects: str) -> None:
+    found = found_after(place, f"UPDATE event SET effects = '{effects}' WHERE seq = 3")  # noqa: S608
+    assert any("cannot be folded" in one for one in found)
+
+
+def test_a_row_that_cannot_be_read_is_said_so(place: Path) -> None:
+    assert any("damaged" in one for one in found_after(place, "UPDATE task SET memo = '{'"))
+
+
+def test_a_log_without_its_case_is_named_row_by_row(place: Path) -> None:
+    with closing(sqlite3.connect(place)) as connection:
+        connection.execute("DELETE FROM case_")
+        connection.commit()
+    with Store.open(place) as store, store.reading() as tx:
+        assert [one.en for one in verify_everything(tx)][0] == "case 1, row 1: there is no such case"
