@@ -120,6 +120,7 @@ def wrong(kind: FieldType | tuple[str, ...], value: object) -> tuple[str, str] |
         "date": (_is_day(value), "2022-06-01 のような日付にしてください。", "must be a day like 2022-06-01"),
         "month": (_is_day(f"{value}-01"), "2022-06 のような年月にしてください。", "must be a month like 2022-06"),
         "yes_no": (isinstance(value, bool), "はい(true)かいいえ(false)にしてください。", "must be true or false"),
+        "whole": (_is_whole(value), "整数にしてください。", "must be a whole number"),
         "number": (_is_number(value), "数にしてください。", "must be a number"),
         "yen": (_is_yen(value), "0以上の円の整数にしてください。", "must be a whole number of yen"),
     }[kind]
@@ -137,6 +138,10 @@ def _is_day(value: object) -> bool:
         return isinstance(value, str) and dt.date.fromisoformat(value).isoformat() == value
     except ValueError:
         return False
+
+
+def _is_whole(value: object) -> bool:
+    return isinstance(value, int) and _is_number(value)
 
 
 def _is_number(value: object) -> bool:

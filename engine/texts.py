@@ -34,7 +34,8 @@ def _named(procedure: Procedure, asked: Record) -> Iterator[Placed]:
     for row in procedure.conditions:
         yield Placed(Source(row.id, row.cel, row.type, ("conditions", row.id), asked=asked), named=True)
     for rule in procedure.rules:
-        yield Placed(Source(rule.id, rule.cel, rule.type, ("rules", rule.id), asked=asked), named=True)
+        source = Source(rule.id, rule.cel, rule.type, ("rules", rule.id), asked=asked, takes=rule.takes)
+        yield Placed(source, named=True)
 
 
 def _of_case(procedure: Procedure, asked: Record) -> Iterator[Placed]:

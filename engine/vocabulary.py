@@ -15,6 +15,7 @@ _KINDS: dict[str, Kind] = {
     "date": "date",
     "month": "month",
     "yes_no": "yes_no",
+    "whole": "whole",
     "number": "number",
     "yen": "yen",
 }
@@ -28,6 +29,9 @@ def roots_of(
     Args:
         whole: the declaration with the rows of every date: a check or fact not in force now is null, not unknown.
         now: the rows in force.
+
+    `register` is a map of which nothing is known: a declaration says only which registers a person looks at, not with
+    which fields. What a register has told reaches conditions as facts; reading an absent key never holds.
     """
     states = tuple(s.id for s in now.states)
     checks = {c.id for c in whole.checks} | {c.stage for c in whole.checks}
@@ -127,6 +131,8 @@ def _field(kind: FieldType | tuple[str, ...]) -> Shape:
 
 def _plain(value: object) -> Shape:
     """The shape of a parameter, from the value it has by default."""
+    if isinstance(value, list | tuple):
+        return Many(_plain(value[0] if value else ""))
     if isinstance(value, bool):
         return Scalar("yes_no")
     if isinstance(value, int):

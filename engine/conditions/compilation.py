@@ -6,24 +6,29 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from engine.conditions import contexts, examination, linking, literals, nulls, places, runtime
+from engine.conditions import calls, contexts, examination, linking, literals, nulls, places, runtime
 from engine.conditions.binding import cut
 from engine.conditions.complaints import Speaker
 from engine.conditions.descriptor import Messages
 from engine.conditions.expression import to_tree
-from engine.conditions.functions import Function
+from engine.conditions.guards import Guards
 from engine.conditions.ordering import in_order
 from engine.conditions.places import Sight
 from engine.conditions.rehearsal import Rehearsal, words_of
+from engine.conditions.signatures import Called, Function, Signature
 from engine.conditions.sources import Source, Vocabulary
-from engine.conditions.tree import Call, Node, substitute, walk
+from engine.conditions.tree import Call, Ident, Node, Select, substitute, walk
+from engine.conditions.tree import Plain as PlainValue
 from engine.problems import Problem
-from engine.shapes import Shape
+from engine.shapes import Scalar, Shape
 
 
 @dataclass
 class Text:
-    """A text on its way. `tree` is there once it can be read, `whole` and `linked` once everything is right."""
+    """A text on its way. `tree` is there once it can be read, `whole` and `linked` once everything is right.
+
+    `words` are the literals that it compares paths with and `tables` whether it asks a table, also through its rules.
+    """
 
     source: Source
     roots: Mapping[str, Shape]
@@ -32,6 +37,9 @@ class Text:
     reads: frozenset[str] = frozenset()
     whole: Node | None = None
     linked: Any = None
+    callee: linking.Callee | None = None
+    words: dict[str, tuple[PlainValue, ...]] = field(default_factory=dict)
+    tables: bool = False
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -42,11 +50,12 @@ class Compilation:
         self, vocabulary: Vocabulary, functions: Mapping[str, Function], rehearsal: Rehearsal, sources: Sequence[Source]
     ) -> None:
         self._vocabulary = vocabulary
-        self._functions = functions
+        self._functions: dict[str, Signature] = {**functions, **calls.callable_rules(vocabulary.ordered, functions)}
+        self._guards = Guards(vocabulary.is_certain)
         self._rehearsal = rehearsal
         self._messages = Messages()
         self._types: dict[int, runtime.CelType] = {}
-        self._checkers: dict[tuple[int, ...], runtime.Checker] = {}
+        self._checkers: dict[tuple[object, ...], runtime.Checker] = {}
         self._given: dict[str, str] = {}
         self.locals = contexts.merged_locals([*vocabulary.ordered, *sources])
         named = [Text(source, self._roots(source, named=True)) for source in vocabulary.ordered]
@@ -54,7 +63,7 @@ class Compilation:
         rest = [Text(s, self._roots(s, named=False)) for s in sources if (s.path, s.id, s.cel) not in known]
         self.texts = [*named, *rest]
         self._by_name = {name: next(t for t in named if t.source is s) for name, s in vocabulary.named.items()}
-        self._results = {name: source.result for name, source in vocabulary.named.items()}
+        self._results = {name: source.result for name, source in vocabulary.named.items() if not source.takes}
 
     def run(self) -> None:
         """Work on every text; afterwards each has problems or is linked, or reads one that has."""
@@ -81,7 +90,8 @@ class Compilation:
             return
         taken = {*text.roots, *contexts.LOCAL, *(name.split(".")[0] for name in self._by_name)}
         text.problems += examination.refused(source, found)
-        text.problems += examination.shadows(source, tree, taken)
+        text.problems += calls.misnamed(source, self._functions, taken)
+        text.problems += examination.shadows(source, tree, {*taken, *source.takes})
         text.tree = tree
         for name, node in places.names_read(tree, self._sight(text)):
             text.names.setdefault(name, node)
@@ -99,11 +109,11 @@ class Compilation:
                 yield text
 
     def _sight(self, text: Text) -> Sight:
-        return Sight(text.roots, self._results, self._functions)
+        return Sight(text.roots, self._results, self._functions, calls.parameters(text.source))
 
     def _speaker(self, text: Text) -> Speaker:
         absent = frozenset(contexts.LOCAL) - text.roots.keys()
-        return Speaker(self._messages, self._functions, [*text.roots, *self._by_name], absent)
+        return Speaker(self._messages, self._functions, [*text.source.takes, *text.roots, *self._results], absent)
 
     def _examine(self, text: Text, tree: Node) -> None:
         """Types first; only what passes is looked at for words and nulls, and only what passes that is tried."""
@@ -134,25 +144,45 @@ class Compilation:
     def _finish(self, text: Text, checked: Any, tree: Node, others: Mapping[str, Text]) -> None:
         """Prove and try the text with its named conditions put in."""
         source = text.source
-        whole = substitute(tree, {name: other.whole for name, other in others.items() if other.whole is not None})
-        sight = Sight(text.roots, {}, self._functions)
-        found = nulls.gaps(whole, sight, self._vocabulary.is_certain, yes_no=source.type == "yes_no")
-        spots = {node.at: name for name, node in places.names_read(tree, self._sight(text))}
+        read = {name: other for name, other in others.items() if not other.source.takes}
+        whole = substitute(tree, {name: other.whole for name, other in read.items() if other.whole is not None})
+        sight = Sight(text.roots, {}, self._functions, calls.parameters(source))
+        found = nulls.gaps(whole, sight, self._guards, calls.given(source), yes_no=source.type == "yes_no")
+        names = places.names_read(tree, self._sight(text))
+        spots = {node.at: name for name, node in names if isinstance(node, Ident | Select)}
         text.problems += dict.fromkeys(examination.gap(source, one, spots) for one in found)
-        linked = linking.link(checked, {name: other.linked for name, other in others.items()})
+        called = {other.source.id: other.callee for other in others.values() if other.callee is not None}
+        linked = linking.link(checked, {name: other.linked for name, other in read.items()}, called)
         if linking.size(linked) > linking.LARGEST:
             text.problems.append(examination.too_large(source))
-        if not text.problems:
-            self._try(text, linked, whole, sight)
+        self._prepare_trial(text, whole, sight, others)
+        if not text.problems and not source.takes:
+            self._try(text, linked)
         if not text.problems:
             text.whole, text.linked = whole, linked
+            self._offer(text, whole, sight)
 
-    def _try(self, text: Text, linked: Any, whole: Node, sight: Sight) -> None:
+    def _offer(self, text: Text, whole: Node, sight: Sight) -> None:
+        """Let others call a rule that is right."""
+        known = self._functions.get(text.source.id)
+        if text.source.takes and isinstance(known, Called):
+            self._functions[known.name] = calls.proved(known, whole, sight, self._guards)
+            text.callee = linking.callee(known.name, list(text.source.takes), text.linked)
+
+    def _prepare_trial(self, text: Text, whole: Node, sight: Sight, others: Mapping[str, Text]) -> None:
+        """What its trials must know; the rules it calls are tried with it, not alone."""
+        text.tables = any(isinstance(node, Call) and node.function == "table" for node in walk(whole))
+        text.words = words_of(whole, sight)
+        for other in others.values():
+            text.tables |= other.tables
+            for path, words in other.words.items():
+                text.words[path] = tuple(dict.fromkeys((*text.words.get(path, ()), *words)))
+
+    def _try(self, text: Text, linked: Any) -> None:
         roots = {path.replace("[", ".").split(".")[0] for path in text.reads}
         shapes = {name: cut(name, text.roots[name], text.reads, spread=True) for name in sorted(roots)}
-        tables = any(isinstance(node, Call) and node.function == "table" for node in walk(whole))
         try:
-            found = self._rehearsal.first_failure(linked, shapes, words_of(whole, sight), tables=tables)
+            found = self._rehearsal.first_failure(linked, shapes, text.words, tables=text.tables)
         except RuntimeError:  # the runtime will not read messages nested so deep
             text.problems.append(examination.too_large(text.source))
             return
@@ -167,12 +197,14 @@ class Compilation:
 
     def _checker(self, text: Text) -> runtime.Checker:
         """The typed environment of a text; texts with the same roots share it."""
-        key = tuple(id(shape) for shape in text.roots.values())
+        key = (*(id(shape) for shape in text.roots.values()), *text.source.takes.items())
         if key not in self._checkers:
             variables = {name: self._type(shape) for name, shape in text.roots.items()}
-            for name, other in self._by_name.items():
-                variables[name] = runtime.type_of_result(other.source.type, self._given.get(name))
-            self._checkers[key] = runtime.Checker(self._messages, variables, self._functions.values())
+            for name, shape in self._results.items():
+                variables[name] = runtime.type_of_result(shape.kind, self._given.get(name))
+            for name, kind in text.source.takes.items():
+                variables[name] = runtime.type_of(self._messages, Scalar(kind))
+            self._checkers[key] = runtime.Checker(self._messages, variables, self._functions.values(), self._given)
         return self._checkers[key]
 
     def _type(self, shape: Shape) -> runtime.CelType:

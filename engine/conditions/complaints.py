@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from engine.conditions.descriptor import Messages
-from engine.conditions.functions import Function
 from engine.conditions.runtime import Complaint
+from engine.conditions.signatures import Called, Signature
 from engine.conditions.sources import RULES, Source
 from engine.problems import Problem, nearest
 
@@ -38,7 +38,7 @@ class Speaker:
     """
 
     messages: Messages
-    functions: Mapping[str, Function]
+    functions: Mapping[str, Signature]
     words: Sequence[str]
     absent: frozenset[str] = frozenset()
 
@@ -77,6 +77,10 @@ class Speaker:
             ja = f"ここでは「{first}」を読めません。"
             return problem(source, "C014", at, ja, f"{first!r} cannot be read in this place")
         wrong = name if first == RULES else first
+        called = self.functions.get(name.removeprefix(f"{RULES}."))
+        if first == RULES and isinstance(called, Called):
+            ja, en = f"「{name}」は引数を取る規則です。", f"{name!r} takes parameters"
+            return problem(source, "C005", at, ja, en, f"{called.usage} と書きます")
         ja, en = f"「{wrong}」という名前はありません。", f"there is no root, condition or variable {wrong!r}"
         return problem(source, "C002", at, ja, en, nearest(wrong, self.words))
 
@@ -86,7 +90,9 @@ class Speaker:
             ja, en = f"「{name}」の引数の数が違います。", f"wrong number of arguments for {name}"
             return problem(source, "C005", complaint.at, ja, en, usage)
         ja, en = f"「{name}」という関数はありません。", f"there is no function {name!r}"
-        return problem(source, "C004", complaint.at, ja, en, nearest(name, [*self.functions, *STANDARD]))
+        read = f"{RULES}.{name}"
+        hint = f"{read} と書きます" if read in self.words else nearest(name, [*self.functions, *STANDARD])
+        return problem(source, "C004", complaint.at, ja, en, hint)
 
     def _overload(self, source: Source, complaint: Complaint, found: re.Match[str]) -> Problem:
         sign = found[1].replace("_[_]", "[]").replace("_?_:_", "?:").replace("@", "").strip("_")

@@ -20,6 +20,7 @@ _GIVES: dict[ValueType, tuple[str, ...]] = {
     "date": ("STRING", "DYN"),
     "month": ("STRING", "DYN"),
     "text": ("STRING", "DYN"),
+    "whole": ("INT", "DYN"),
     "yen": ("INT", "DYN"),
     "number": ("INT", "DOUBLE", "DYN"),
 }
@@ -28,6 +29,7 @@ _WANTED: dict[ValueType, tuple[str, str]] = {
     "date": ("日付", "a day"),
     "month": ("月", "a month"),
     "text": ("文字", "a text"),
+    "whole": ("整数", "a whole number"),
     "yen": ("円の整数", "whole yen"),
     "number": ("数", "a number"),
 }

@@ -6,18 +6,16 @@ what follows from that. Only `same_kana` answers false instead. A wrong argument
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, Literal, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from engine.calendar import OpeningCalendar
 from engine.conditions.kana import same_kana
+from engine.conditions.signatures import Function, Parameter
 from engine.periods import add_months, age_at, month_after, months_between, school_year_end_after
-from engine.shapes import Kind
 
-Parameter = Literal["day", "month", "day_or_month", "whole", "text", "numbers", "list"]
-Result = Kind | Literal["of_list", "unknown"]
+MOST = 1_000
+"""How many elements `months_in` and `range` give at most; more is an error, never a shorter list."""
 
 
 class Tables(Protocol):
@@ -32,23 +30,13 @@ class Tables(Protocol):
         ...
 
 
-@dataclass(frozen=True)
-class Function:
-    """One host function: what it takes and gives, for the type checker and for messages.
+@runtime_checkable
+class ListedTables(Tables, Protocol):
+    """Tables that can say which there are, so that a wrong name is found at load."""
 
-    `null_to_null` is false only for a function that has a use for null.
-    """
-
-    name: str
-    takes: tuple[tuple[str, Parameter], ...]
-    gives: Result
-    run: Callable[..., object]
-    null_to_null: bool = True
-
-    @property
-    def usage(self) -> str:
-        """How it is called, as in age_at(born, on)."""
-        return f"{self.name}({', '.join(name for name, _ in self.takes)})"
+    def ids(self) -> list[str]:
+        """The ids of all tables."""
+        ...
 
 
 class Functions:
@@ -56,14 +44,17 @@ class Functions:
 
     age_at(born, on) · add_days(day, n) · add_months(day, n) · days_between(a, b), positive when b is later ·
     next_open_day(day), as the ordinance's holidays have it (地方自治法4条の2) · month_of(day) · month_after(day) ·
+    first_day(month) · months_in(first, last), both included, empty when the last comes before the first ·
     months_between(month, day_or_month) · school_year_end_after(born, age) · same_kana(a, b) · sum(list) ·
-    min_of(list) and max_of(list), null for an empty list · table(name, day, key).
+    min_of(list) and max_of(list), null for an empty list · sorted(list), ascending, what is unknown last ·
+    range(n), the list of 0 to n - 1 · table(name, day_or_month, key), a month standing for its first day.
     Days are ISO texts (YYYY-MM-DD), months YYYY-MM, all in the Japanese calendar day.
     """
 
     def __init__(self, calendar: OpeningCalendar, tables: Tables) -> None:
         self._open_day = calendar.by_ordinance.next_open_day
         self._lookup = tables.lookup
+        self._tables = tuple(tables.ids()) if isinstance(tables, ListedTables) else ()
 
     def all(self) -> tuple[Function, ...]:
         """Every function, in the order of the list above."""
@@ -75,20 +66,28 @@ class Functions:
             Function("next_open_day", (("day", "day"),), "date", self._next_open_day),
             Function("month_of", (("day", "day"),), "month", _month_of),
             Function("month_after", (("day", "day_or_month"),), "month", _month_after),
+            Function("first_day", (("month", "month"),), "date", _first_day),
+            Function("months_in", (("first", "month"), ("last", "month")), "months", _months_in),
             Function("months_between", (("month", "month"), ("day_or_month", "day_or_month")), "whole", months_between),
             Function("school_year_end_after", (("born", "day"), ("age", "whole")), "date", _school_year_end_after),
             Function("same_kana", (("a", "text"), ("b", "text")), "yes_no", _same_kana, null_to_null=False),
             Function("sum", (("list", "numbers"),), "of_list", _sum),
             Function("min_of", (("list", "list"),), "of_list", _min_of),
             Function("max_of", (("list", "list"),), "of_list", _max_of),
-            Function("table", (("name", "text"), ("day", "day"), ("key", "text")), "unknown", self._table),
+            Function("sorted", (("list", "list"),), "the_list", _sorted),
+            Function("range", (("n", "whole"),), "wholes", _range),
+            self._of_tables(),
         )
+
+    def _of_tables(self) -> Function:
+        takes: tuple[tuple[str, Parameter], ...] = (("name", "text"), ("day_or_month", "day_or_month"), ("key", "text"))
+        return Function("table", takes, "unknown", self._table, choices={"name": self._tables} if self._tables else {})
 
     def _next_open_day(self, day: str) -> str:
         return self._open_day(_day(day)).isoformat()
 
     def _table(self, name: str, day: str, key: str) -> int | str:
-        return self._lookup(name, _day(day), key)
+        return self._lookup(name, _day_in(day), key)
 
 
 def _age_at(born: str, on: str) -> int:
@@ -112,7 +111,18 @@ def _month_of(day: str) -> str:
 
 
 def _month_after(day: str) -> str:
-    return month_after(_day(day if len(day) > len("2024-10") else f"{day}-01"))
+    return month_after(_day_in(day))
+
+
+def _first_day(month: str) -> str:
+    return _first(month).isoformat()
+
+
+def _months_in(first: str, last: str) -> list[str]:
+    count = months_between(first, _first(last)) + 1
+    if count > MOST:
+        raise ValueError(f"{first} to {last}: more than {MOST} months")
+    return [add_months(_first(first), n).isoformat()[:7] for n in range(count)]
 
 
 def _school_year_end_after(born: str, age: int) -> str:
@@ -134,6 +144,26 @@ def _min_of(values: list[Any]) -> object:
 
 def _max_of(values: list[Any]) -> object:
     return None if None in values else max(values, default=None)
+
+
+def _sorted(values: list[Any]) -> list[Any]:
+    known = [value for value in values if value is not None]
+    return [*sorted(known), *[None] * (len(values) - len(known))]
+
+
+def _range(n: int) -> list[int]:
+    if n > MOST:
+        raise ValueError(f"range({n}): at most {MOST}")
+    return list(range(n))
+
+
+def _day_in(day_or_month: str) -> date:
+    """A day as it is, or the first of a month."""
+    return _day(day_or_month) if len(day_or_month) > len("2024-10") else _first(day_or_month)
+
+
+def _first(month: str) -> date:
+    return _day(f"{month}-01")
 
 
 def _day(text: str) -> date:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from engine.conditions.places import Sight
+from engine.conditions.signatures import Called
 from engine.conditions.tree import Call, Comprehension, Ident, Literal, Node, Select, substitute, walk
 from engine.shapes import Many, Record
 
@@ -67,7 +68,15 @@ class Guards:
             case Call(sign, (left, right)) if sign in ORDER:
                 return self._strict(left, sight) | self._strict(right, sight)
             case _:
-                return NOTHING
+                return self._of_rule(node, sight, true=true)
+
+    def _of_rule(self, node: Node, sight: Sight, *, true: bool) -> Known:
+        """What a call of a rule says: its arguments are not null, or it would be null itself."""
+        called = sight.functions.get(node.function) if isinstance(node, Call) else None
+        if not isinstance(called, Called):
+            return NOTHING
+        told = called.if_true if true else called.if_false
+        return None if told is None else told | self._strict(node, sight)
 
     def _both(self, first: Asked, then: Asked, facts: Facts, sight: Sight) -> Known:
         known = self.when(first.node, facts, sight, true=first.is_)
@@ -99,6 +108,8 @@ class Guards:
         match node:
             case Literal(value):
                 return value is None
+            case Call("[]", (over, _)) if self._is_list(over, sight):
+                return self.holds_null(over, facts, sight)
             case Ident() | Select() | Call("[]"):
                 return self._field(node, sight)
             case Call("?:", (test, then, otherwise)):
@@ -112,7 +123,9 @@ class Guards:
             case Call("min_of" | "max_of"):
                 return True
             case Call(function, args) if passes_null(function, sight):
-                return any(self.nullable(arg, facts, sight) for arg in args)
+                called = sight.functions.get(function)
+                by_itself = isinstance(called, Called) and called.may_be_null
+                return by_itself or any(self.nullable(arg, facts, sight) for arg in args)
             case Comprehension("bind", variable, over, body):
                 return self.nullable(substitute(body, {variable: over}), facts, sight)
             case _:
@@ -124,18 +137,30 @@ class Guards:
             return True
         return not isinstance(place.shape, Record | Many) and not (place.path and self.certain(place.path))
 
-    def holds_null(self, node: Node, facts: Facts, sight: Sight) -> bool:
+    def _is_list(self, node: Node, sight: Sight) -> bool:
+        place = sight.place(node)
+        return place is not None and isinstance(place.shape, Many)
+
+    def holds_null(self, node: Node, facts: Facts, sight: Sight) -> bool:  # noqa: PLR0911 - one for each kind of list
         """Whether a list may hold null."""
         match node:
             case Call("list", args):
                 return any(self.nullable(arg, facts, sight) for arg in args)
+            case Call("+", lists):
+                return any(self.holds_null(one, facts, sight) for one in lists)
+            case Call("sorted", (over,)):
+                return self.holds_null(over, facts, sight)
+            case Call("months_in" | "range"):
+                return False
+            case Comprehension("bind", variable, over, body):
+                return self.holds_null(substitute(body, {variable: over}), facts, sight)
             case Comprehension("map", _, _, body):
                 inner, known = self.inside(node, facts, sight)
                 return self.nullable(body, known, inner)
-            case Comprehension("filter", variable, over, body):
+            case Comprehension("filter", variable, _, body):
                 inner, known = self.inside(node, facts, sight)
                 kept = self.when(body, known, inner, true=True)
-                return kept is not None and Ident(variable) not in kept and self.holds_null(over, facts, sight)
+                return kept is not None and Ident(variable) not in known | kept
             case _:
                 place = sight.place(node)
                 element = place.element() if place else None
@@ -147,6 +172,8 @@ class Guards:
         """What the body of a macro sees and knows: its variable is new, and a filter before it has been passed."""
         inner = sight.inside(node)
         known = frozenset(fact for fact in facts if Ident(node.variable) not in walk(fact))
+        if not self.holds_null(node.over, facts, sight):
+            known |= {Ident(node.variable)}
         over = node.over
         while isinstance(over, Comprehension) and over.kind == "filter":
             kept = substitute(over.body, {over.variable: Ident(node.variable)})

@@ -43,7 +43,8 @@ class Language:
         """The conditions that are right, by path, and every problem of all others.
 
         The named texts of the vocabulary are compiled with them, whether they are among the sources or not. A text
-        that reads one with a problem is neither among the conditions nor has a problem of its own.
+        that reads one with a problem is neither among the conditions nor has a problem of its own. A rule that takes
+        parameters is checked with them, but it is no condition.
         """
         work = Compilation(self._vocabulary, self._functions, self._rehearsal, sources)
         work.run()
@@ -66,7 +67,7 @@ class Language:
         return self._plain.activation(roots)
 
     def _condition(self, text: Text) -> Condition | None:
-        if text.linked is None or text.tree is None or text.whole is None:
+        if text.linked is None or text.tree is None or text.whole is None or text.source.takes:
             return None
         run = self._plain.runnable(text.linked)
         return Condition(text.source, text.tree, text.whole, tuple(text.names), text.reads, run)

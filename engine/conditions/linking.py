@@ -1,12 +1,17 @@
-"""One expression out of many: named conditions and rules put in where they are read.
+"""One expression out of many: named conditions and rules put in where they are read or called.
 
 Done on the checked messages, never on text, so strings, fields after a dot and variables cannot be mistaken for a
 name, and the runtime evaluates one expression in one call, with its own rules for errors and short circuits.
+
+A call becomes a `cel.bind` for every argument around the rule's own expression, so each argument is worked out once,
+where it stands: no variable of the rule can be taken for one of the caller's. The parameters have names there that no
+text can contain, so it cannot happen the other way round either.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from engine.conditions.expression import below, parts
@@ -15,15 +20,33 @@ from engine.conditions.expression import below, parts
 LARGEST = 5_000
 
 
-def link(checked: Any, meanings: Mapping[str, Any]) -> Any:
-    """The CheckedExpr with every name replaced by the linked CheckedExpr that it means.
+@dataclass(frozen=True)
+class Callee:
+    """A rule with parameters, linked; `takes` are the names that its parameters have in there."""
+
+    takes: Sequence[str]
+    linked: Any
+
+
+def link(checked: Any, meanings: Mapping[str, Any], callees: Mapping[str, Callee]) -> Any:
+    """The CheckedExpr with every name replaced by the linked CheckedExpr that it means, and every call by its rule.
 
     The variables of its comprehensions must not have such a name; the language refuses that before.
     """
     linked = type(checked)()
     linked.CopyFrom(checked)
-    _Linker(linked, meanings).visit(linked.expr)
+    _Linker(linked, meanings, callees).visit(linked.expr)
     return linked
+
+
+def callee(rule: str, takes: Sequence[str], linked: Any) -> Callee:
+    """What callers put in for a rule; the linked expression is changed."""
+    inner = {name: f"{name}@{rule}" for name in takes}
+    for expr in below(linked.expr):
+        if expr.HasField("ident_expr") and expr.ident_expr.name in inner:
+            expr.ident_expr.name = inner[expr.ident_expr.name]
+            linked.reference_map.pop(expr.id, None)
+    return Callee(tuple(inner.values()), linked)
 
 
 def size(checked: Any) -> int:
@@ -32,23 +55,30 @@ def size(checked: Any) -> int:
 
 
 class _Linker:
-    def __init__(self, linked: Any, meanings: Mapping[str, Any]) -> None:
+    def __init__(self, linked: Any, meanings: Mapping[str, Any], callees: Mapping[str, Callee]) -> None:
         self.linked = linked
         self.meanings = meanings
+        self.callees = callees
         self.last = max((expr.id for expr in below(linked.expr)), default=0)
 
     def visit(self, expr: Any) -> None:
         meaning = self.meanings.get(expr.ident_expr.name) if expr.HasField("ident_expr") else None
         if meaning is not None:
+            self.forget(expr)
             self.put(expr, meaning)
             return
         for part in parts(expr):
             self.visit(part)
+        called = self.callees.get(expr.call_expr.function) if expr.HasField("call_expr") else None
+        if called is not None:
+            self.call(expr, called)
+
+    def forget(self, expr: Any) -> None:
+        for table in (self.linked.reference_map, self.linked.type_map):
+            table.pop(expr.id, None)
 
     def put(self, expr: Any, meaning: Any) -> None:
         """Copy what a name means over it, under numbers of its own."""
-        for table in (self.linked.reference_map, self.linked.type_map):
-            table.pop(expr.id, None)
         expr.CopyFrom(meaning.expr)
         shift = self.last
         for copied in below(expr):
@@ -58,3 +88,41 @@ class _Linker:
                 self.linked.reference_map[copied.id].CopyFrom(meaning.reference_map[old])
             if old in meaning.type_map:
                 self.linked.type_map[copied.id].CopyFrom(meaning.type_map[old])
+
+    def call(self, expr: Any, called: Callee) -> None:
+        """Put the rule in for a call, its arguments bound to its parameters: null when any of them is null."""
+        self.forget(expr)
+        call = type(expr)()
+        call.CopyFrom(expr)
+        expr.Clear()
+        for name, arg in zip(called.takes, call.call_expr.args, strict=True):
+            expr = self.bound(expr, name, arg)
+        for name in called.takes:
+            expr = self.unless_null(expr, name)
+        self.put(expr, called.linked)
+
+    def bound(self, expr: Any, name: str, value: Any) -> Any:
+        """Make an expression `cel.bind(name, value, …)` as the parser does; what is left to fill in."""
+        fold = self.numbered(expr).comprehension_expr
+        fold.iter_var, fold.accu_var = "#unused", name
+        self.numbered(fold.iter_range).list_expr.SetInParent()
+        fold.accu_init.CopyFrom(value)
+        self.numbered(fold.loop_condition).const_expr.bool_value = False
+        self.numbered(fold.loop_step).ident_expr.name = name
+        return fold.result
+
+    def unless_null(self, expr: Any, name: str) -> Any:
+        """Make an expression `name == null ? null : …`; what is left to fill in."""
+        choice = self.numbered(expr).call_expr
+        choice.function = "_?_:_"
+        test, null, otherwise = (self.numbered(choice.args.add()) for _ in range(3))
+        test.call_expr.function = "_==_"
+        self.numbered(test.call_expr.args.add()).ident_expr.name = name
+        self.numbered(test.call_expr.args.add()).const_expr.null_value = 0
+        null.const_expr.null_value = 0
+        return otherwise
+
+    def numbered(self, expr: Any) -> Any:
+        self.last += 1
+        expr.id = self.last
+        return expr

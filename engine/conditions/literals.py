@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from engine.conditions.complaints import problem
-from engine.conditions.functions import Parameter
 from engine.conditions.places import Sight
+from engine.conditions.signatures import Parameter
 from engine.conditions.sources import Source
 from engine.conditions.tree import Call, Comprehension, Literal, Node, children
 from engine.problems import Problem, nearest
@@ -54,9 +54,10 @@ def _call(source: Source, node: Call, sight: Sight) -> Iterator[Problem]:
         yield from _fits(source, _item(right, sight), left)
         yield from _same_kind(source, node, _scalar(left, sight), _item(right, sight))
     elif node.function in sight.functions:
-        takes = sight.functions[node.function].takes
-        for (_, parameter), arg in zip(takes, node.args, strict=False):
+        function = sight.functions[node.function]
+        for (name, parameter), arg in zip(function.takes, node.args, strict=False):
             yield from _argument(source, node, parameter, arg, sight)
+            yield from _fits(source, Scalar("text", function.choices.get(name, ())), arg)
 
 
 def _fits(source: Source, scalar: Scalar | None, other: Node) -> Iterator[Problem]:

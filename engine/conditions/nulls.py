@@ -7,10 +7,10 @@ text (`x != null && x < 3`). Arithmetic and host functions give null for null an
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from engine.conditions.guards import ARITHMETIC, NOTHING, Facts, Guards
+from engine.conditions.guards import ARITHMETIC, Facts, Guards
 from engine.conditions.places import Sight
 from engine.conditions.tree import Call, Comprehension, Node, Position, children, substitute
 
@@ -28,16 +28,17 @@ class Gap:
     at: Position
 
 
-def gaps(node: Node, sight: Sight, certain: Callable[[str], bool], *, yes_no: bool) -> list[Gap]:
+def gaps(node: Node, sight: Sight, guards: Guards, facts: Facts, *, yes_no: bool) -> list[Gap]:
     """Every place where null is an error; a yes/no must not be null in the end either.
 
     Args:
         node: the text with its named conditions put in.
+        facts: what is not null to begin with: the parameters of a rule.
     """
-    proof = _Proof(Guards(certain))
-    found = list(proof.gaps(node, NOTHING, sight))
+    proof = _Proof(guards)
+    found = list(proof.gaps(node, facts, sight))
     if yes_no and not found:
-        found = list(proof.needs("", node, NOTHING, sight, is_yes_no=True))
+        found = list(proof.needs("", node, facts, sight, is_yes_no=True))
     return found
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from engine.conditions.functions import Function, Result
+from engine.conditions.signatures import Called, Result, Signature
 from engine.conditions.tree import Call, Comprehension, Ident, Literal, Node, Select, children, dotted
-from engine.shapes import Anything, Many, Record, Scalar, Shape
+from engine.shapes import Anything, Kind, Many, Record, Scalar, Shape
 
 _COMPARISONS = frozenset({"==", "!=", "<", "<=", ">", ">=", "in", "&&", "||", "!"})
+_LISTS: Mapping[Result, Kind] = {"months": "month", "wholes": "whole"}
 _TEXT_KINDS = frozenset({"text", "date", "month"})
 
 
@@ -47,7 +48,7 @@ class Sight:
 
     roots: Mapping[str, Shape]
     named: Mapping[str, Scalar]
-    functions: Mapping[str, Function]
+    functions: Mapping[str, Signature]
     variables: Mapping[str, Place | None] = field(default_factory=dict)
 
     def inside(self, comprehension: Comprehension) -> Sight:
@@ -116,21 +117,29 @@ class Sight:
                 return None
 
     def _of_function(self, gives: Result, args: tuple[Node, ...]) -> Place | None:
-        if gives == "unknown":
-            return None
-        if gives != "of_list":
-            return Place(Scalar(gives))
-        element = self._element(args[0])
-        return Place(element.shape) if element else None
+        match gives:
+            case "unknown":
+                return None
+            case "the_list":
+                return self.place(args[0])
+            case "months" | "wholes":
+                return Place(Many(Scalar(_LISTS[gives])))
+            case "of_list":
+                element = self._element(args[0])
+                return Place(element.shape) if element else None
+            case kind:
+                return Place(Scalar(kind))
 
     def _element(self, node: Node) -> Place | None:
         place = self.place(node)
         return place.element() if place else None
 
     def _calculated(self, args: tuple[Node, ...]) -> Place | None:
-        """A sum is of the kind of its parts; two texts put together are no date any more."""
+        """A sum is of the kind of its parts; two texts put together are no date any more, two lists are a list."""
         for arg in args:
             place = self.place(arg)
+            if place and isinstance(place.shape, Many):
+                return Place(place.shape)
             if place and isinstance(place.shape, Scalar):
                 return Place(Scalar("text" if place.shape.kind in _TEXT_KINDS else place.shape.kind))
         return None
@@ -156,10 +165,12 @@ def reads(node: Node, sight: Sight) -> Iterator[tuple[str, Node]]:
 
 
 def names_read(node: Node, sight: Sight) -> Iterator[tuple[str, Node]]:
-    """Every named condition and rule the text itself reads, in order, with the node."""
+    """Every named condition and rule the text itself reads or calls, in order, with the node."""
     if (name := sight.name_of(node)) is not None:
         yield name, node
         return
+    if isinstance(node, Call) and isinstance(called := sight.functions.get(node.function), Called):
+        yield called.rule, node
     inner = sight.inside(node) if isinstance(node, Comprehension) else sight
     for n, child in enumerate(children(node)):
         yield from names_read(child, inner if n else sight)

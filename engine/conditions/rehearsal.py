@@ -37,6 +37,7 @@ class MadeUp(Functions):
 
     def __init__(self) -> None:
         self.figure: int | str = 1
+        self._tables = ()
         self._open_day = _as_given
         self._lookup = self._figure
 

@@ -19,7 +19,7 @@ from cel_expr_python.ext import ext_bindings
 
 from engine.conditions import wire
 from engine.conditions.descriptor import WRAPPERS, Messages
-from engine.conditions.functions import Function, Parameter
+from engine.conditions.signatures import Called, Function, Parameter, Signature
 from engine.conditions.tree import START, Position
 from engine.shapes import Kind, Many, Record, Scalar, Shape
 
@@ -35,6 +35,8 @@ _TAKES: dict[Parameter, cel.Type] = {
     "day_or_month": cel.Type.STRING,
     "text": cel.Type.STRING,
     "whole": cel.Type.INT,
+    "number": cel.Type.DOUBLE,
+    "yes_no": cel.Type.BOOL,
     "numbers": _LIST,
     "list": _LIST,
 }
@@ -84,14 +86,21 @@ class Checker:
     """A typed environment.
 
     Args:
-        variables: the shape of each root; a text for a named condition: the name of a CEL type.
+        variables: the type of each root, named condition and parameter.
+        numbers: the type that a rule with parameters gives where its declaration says only that it is a number.
     """
 
-    def __init__(self, messages: Messages, variables: Mapping[str, CelType], functions: Iterable[Function]) -> None:
+    def __init__(
+        self,
+        messages: Messages,
+        variables: Mapping[str, CelType],
+        functions: Iterable[Signature],
+        numbers: Mapping[str, str],
+    ) -> None:
         self._env = cel.NewEnv(
             descriptor_pool=messages.pool,
             variables=dict(variables),
-            functions=[_declared(function) for function in functions],
+            functions=[_declared(function, numbers) for function in functions],
             extensions=[ext_bindings.ExtBindings()],
         )
 
@@ -164,21 +173,34 @@ def _compiled(env: cel.Env, text: str, *, untyped: bool = False) -> tuple[Any, s
     return wire.read(compiled.serialize()), compiled.return_type().name()
 
 
-def _declared(function: Function) -> cel.FunctionDecl:
-    """What the type checker knows of a function. Its result may be null unless it is a yes/no."""
-    takes = [parameter for _, parameter in function.takes]
-    if function.gives == "of_list":
-        shapes = [([cel.Type.List(element)], cel.Type(WRAPPERS[kind])) for element, kind in _ELEMENTS[takes[0]]]
-    elif function.gives == "unknown":
-        shapes = [([_TAKES[one] for one in takes], cel.Type.DYN)]
-    else:
-        gives = cel.Type.BOOL if function.gives == "yes_no" else cel.Type(WRAPPERS[function.gives])
-        shapes = [([_TAKES[one] for one in takes], gives)]
+def _declared(function: Signature, numbers: Mapping[str, str]) -> cel.FunctionDecl:
+    """What the type checker knows of a function. Its result may be null unless it is a yes/no of our own."""
     overloads = [
-        cel.Overload(f"{function.name}_{n}", return_type=gives, parameters=types, is_member=False)
-        for n, (types, gives) in enumerate(shapes)
+        cel.Overload(f"{function.name}_{n}", return_type=gives, parameters=list(types), is_member=False)
+        for n, (types, gives) in enumerate(_typed(function, numbers))
     ]
     return cel.FunctionDecl(function.name, overloads)
+
+
+def _typed(function: Signature, numbers: Mapping[str, str]) -> list[tuple[tuple[CelType, ...], CelType]]:
+    """The types a function takes together, with what it then gives."""
+    takes = [parameter for _, parameter in function.takes]
+    match function.gives:
+        case "of_list":
+            return [((cel.Type.List(one),), cel.Type(WRAPPERS[kind])) for one, kind in _ELEMENTS[takes[0]]]
+        case "the_list":
+            lists = [(cel.Type.List(one), cel.Type(WRAPPERS[kind])) for one, kind in _ELEMENTS[takes[0]]]
+            return [((one,), cel.Type.List(element)) for one, element in lists]
+        case "months" | "wholes":
+            gives = cel.Type.List(cel.Type(WRAPPERS["month" if function.gives == "months" else "whole"]))
+        case "unknown":
+            gives = cel.Type.DYN
+        case "yes_no" if isinstance(function, Called):
+            gives = cel.Type(WRAPPERS["yes_no"])
+        case kind:
+            gives = type_of_result(kind, numbers.get(function.rule) if isinstance(function, Called) else None)
+    choices = ((_TAKES["whole"], _TAKES[one]) if one == "number" else (_TAKES[one],) for one in takes)
+    return [(types, gives) for types in product(*choices)]
 
 
 def _running(function: Function) -> cel.FunctionDecl:

@@ -91,7 +91,8 @@ class Condition:
     """A compiled text.
 
     `reads` are the dotted paths it reads, also through named conditions and rules, elements as `form.children[].name`;
-    `tree` is the text as written, `whole` the same with named conditions and rules put in; `names` those it reads.
+    `tree` is the text as written, `whole` the same with named conditions and rules put in, calls of rules as they are;
+    `names` are those it reads or calls.
     It cannot be pickled: another process compiles again.
     """
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from engine.definition import ValueType
 from engine.shapes import Record, Scalar, Shape
@@ -17,6 +17,8 @@ class Source:
 
     `path` names ids and is the key of the compiled condition; a path that begins with "rules" makes it a rule.
     `asked` and `task` are the shapes of those two roots, which differ from place to place; None: not to be read here.
+    `takes` are the parameters of a rule in their order: other texts call it by its id, and null for any of them gives
+    null, as with a host function. It is no condition of its own.
     """
 
     id: str
@@ -25,10 +27,11 @@ class Source:
     path: tuple[str, ...] = ()
     asked: Record | None = None
     task: Record | None = None
+    takes: Mapping[str, ValueType] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
-        """How other texts read it: a condition by its id, a rule as rules.<id>."""
+        """How other texts read it: a condition by its id, a rule as rules.<id>; so it is named in messages, too."""
         return f"{RULES}.{self.id}" if self.path[:1] == (RULES,) else self.id
 
     @property

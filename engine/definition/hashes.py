@@ -23,7 +23,7 @@ NEITHER = frozenset({"fragments", "since", "until"})
 # list of rows is a set.
 ORDERED = frozenset({"states", "events", "natures", "outcomes", "links", "levels", "cosign"})
 # Tables whose keys are names that an author chose: what they hold is taken whole, or is a table of the format.
-_WHOLE = frozenset({"params", "subjects", "fields"})
+_WHOLE = frozenset({"params", "subjects", "fields", "takes"})
 _NAMED = frozenset({"tasks", "clocks", "approval", "meetings"})
 
 
@@ -52,6 +52,8 @@ def _plain(procedure: Procedure) -> dict[str, Any]:
 
 def _acts(value: object, key: str = "") -> object:
     """The part of a value that acts; unordered lists of rows sorted."""
+    if key == "takes" and isinstance(value, Mapping):
+        return [[name, inner] for name, inner in value.items()]  # the order of parameters is what a call goes by
     if key in _WHOLE:
         return value
     if isinstance(value, Mapping):

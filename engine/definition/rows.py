@@ -22,8 +22,8 @@ StateKind = Literal[
     "done",
     "failed",
 ]
-ValueType = Literal["yes_no", "date", "month", "number", "yen", "text"]
-FieldType = Literal["text", "date", "month", "yes_no", "number", "yen", "file"]
+ValueType = Literal["yes_no", "date", "month", "whole", "number", "yen", "text"]
+FieldType = Literal["text", "date", "month", "yes_no", "whole", "number", "yen", "file"]
 
 
 def _as_tuple(value: object) -> object:
@@ -31,6 +31,7 @@ def _as_tuple(value: object) -> object:
     return (value,) if isinstance(value, str) else value
 
 
+ParameterName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 Words = Annotated[tuple[str, ...], BeforeValidator(_as_tuple)]
 
 
@@ -110,11 +111,12 @@ class Condition(Row):
 
 
 class Rule(Row):
-    """A result that is calculated."""
+    """A result that is calculated: read as rules.<id>, or called as <id>(…) when it takes parameters."""
 
     says: str
     cel: str
     type: ValueType
+    takes: dict[ParameterName, ValueType] = {}
     law: str | None = None
 
 

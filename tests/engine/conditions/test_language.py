@@ -80,6 +80,7 @@ def test_all_problems_of_all_texts_are_told_at_once_and_the_right_ones_load() ->
         ("form.moved_on", "month"),
         ("form.name", "date"),
         ("form.area", "yen"),
+        ("form.area", "whole"),
         ("form.kind == 'home'", "text"),
         ("null", "date"),
     ],
@@ -93,6 +94,7 @@ def test_a_text_that_gives_something_else_than_its_place_wants_does_not_load(cel
     [
         ("form.moved_on", "date"),
         ("form.weeks * 7 - 3", "number"),
+        ("form.weeks * 7 - 3", "whole"),
         ("form.area * 1.5", "number"),
         ("table('allowance', form.moved_on, form.name)", "yen"),
         ("form.weeks == null ? dyn(null) : form.weeks + 1", "number"),

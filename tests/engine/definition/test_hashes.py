@@ -104,3 +104,12 @@ def test_announcing_an_amendment_leaves_the_version_of_today_as_it_is() -> None:
 
 def test_a_key_written_at_its_default_changes_nothing() -> None:
     assert behaviour_hash(changed("events", 0, decides=False), "f") == behaviour_hash(procedure(), "f")
+
+
+def test_the_order_of_parameters_is_behaviour_and_their_names_are_never_wording() -> None:
+    rule = {"id": "less", "says": "差", "cel": "says - about", "type": "whole"}
+    both = [{**rule, "takes": {a: "whole", b: "whole"}} for a, b in (("says", "about"), ("about", "says"))]
+    one, other = (procedure(rules=(row,)) for row in both)
+    assert behaviour_hash(one, "") != behaviour_hash(other, "")
+    assert wording_hash(one) == wording_hash(other)
+    assert behaviour_hash(one, "") != behaviour_hash(procedure(rules=({**rule, "takes": {"says": "whole"}},)), "")
