@@ -39,6 +39,11 @@ class Application:
     replied: set[tuple[int, str, int]] = field(default_factory=set)
 
     @property
+    def filer(self) -> str:
+        """Who filed it, by a name that means nobody."""
+        return f"{self.procedure}-{self.number}"
+
+    @property
     def fault(self) -> CommonError | None:
         """What is still wrong, or None."""
         return None if self.mended else self.planted

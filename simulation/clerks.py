@@ -66,33 +66,41 @@ class Clerk:
     def _wanted(self, application: Application, item: OpenItem, actor: Actor) -> list[str]:
         """Events in the order of preference: what a failed check calls for, then the usual way."""
         with self._engine.reading(item.case_id, actor) as work:
+            if item.task:
+                return self._on_route(application, item, work)
             results = check_results(work)
-            failed = [c for c in work.edition.procedure.checks if c.stage == item.state and results[c.id] is False]
-        if item.task:
-            return self._on_route(application, item)
-        wanted = [check.on_fail for check in failed]
-        for name in tuple(wanted):
-            wanted += [use for row in self._plan.otherwise if row.event == name for use in row.use]
-        if application.fault is not None and application.visits.get("genuine"):
-            wanted = [use for row in self._plan.otherwise for use in row.use] + wanted
-        if not failed:
-            wanted += [e for row in self._plan.usual if row.at == item.state for e in row.events]
-        return list(dict.fromkeys(wanted))
+            checks = work.edition.procedure.checks
+        failed = [c.on_fail for c in checks if c.stage == item.state and results[c.id] is False]
+        fault = application.fault
+        if fault is not None and results.get(fault.check or "") is False:
+            application.noticed = True
+        if fault is not None and application.noticed:  # seen on the route: the stage of its check is long past
+            failed += [c.on_fail for c in checks if c.id == fault.check and c.stage != item.state]
+        instead = [use for name in failed for row in self._plan.otherwise if row.event == name for use in row.use]
+        if fault is not None and application.visits.get("genuine"):
+            instead, failed = [use for row in self._plan.otherwise for use in row.use], []
+        usual = [e for row in self._plan.usual if row.at == item.state for e in row.events]
+        return list(dict.fromkeys([*failed, *instead] or usual))
 
-    def _on_route(self, application: Application, item: OpenItem) -> list[str]:
-        """Endorse or decide as usual, unless the person notices what others have missed."""
-        role = item.desk
-        usual = [
-            event
-            for row in self._plan.usual
-            if row.task == item.kind and row.role in {None, role}
-            for event in row.events
-        ]
+    def _on_route(self, application: Application, item: OpenItem, work: Work) -> list[str]:
+        """Endorse or decide as usual, unless the person notices what others have missed and can still be mended."""
+        role, fault = item.desk, application.fault
+        rows = [row for row in self._plan.usual if row.task == item.kind and row.role in {None, role}]
+        usual = [event for row in rows for event in row.events]
         objections = [row.event for row in self._plan.objections if row.task == item.kind]
-        if objections and application.fault and application.fault.check and self._notices(application, role, "route"):
+        known = fault is not None and check_results(work).get(fault.check or "") is False
+        if not objections or fault is None or known or not self._mendable(fault.check, work):
+            return usual
+        if application.noticed or self._notices(application, role, f"{item.kind} {item.task}"):
             application.noticed = True
             return objections + usual
         return usual
+
+    def _mendable(self, check_id: str | None, work: Work) -> bool:
+        """Whether the event that a failed check calls for can leave from where the draft was made."""
+        drafted_in = work.whole.case.memo.get("proposal", {}).get("drafted_in", "")
+        leaving = {event.id for event in work.edition.machine.leaving(drafted_in)}
+        return any(c.id == check_id and c.on_fail in leaving for c in work.edition.procedure.checks)
 
     def _look(self, application: Application, item: OpenItem, actor: Actor) -> None:
         """Record what the person finds in the checks of this stage that are not yet passed."""
@@ -137,7 +145,7 @@ class Clerk:
     def _hear(self, application: Application) -> None:
         """What an answered inquiry brings out about a mistake: it is so, or there was none."""
         fault = application.fault
-        if fault is None or not application.noticed or not application.visits.pop("inquiry answered", 0):
+        if fault is None or not application.noticed or not application.visits.pop("heard", 0):
             return
         row = next((g for g in self._plan.genuine if g.error == fault.id), None)
         if row is not None and share(self._seed, application.number, "genuine") < row.share:

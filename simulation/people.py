@@ -6,6 +6,7 @@ Work stops at closing time and goes on the next day the same person is in; nobod
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from engine.calendar import OpeningCalendar
@@ -36,6 +37,7 @@ class Staff:
     posts: tuple[Post, ...]
     absence_share: float
     seed: int
+    windows: Mapping[str, tuple[dt.time, dt.time]] = field(default_factory=dict)
     people: dict[str, list[Person]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -51,22 +53,22 @@ class Staff:
         key = (person.key, person.number, day.toordinal())
         return share(self.seed, "absent", *key) >= self.absence_share
 
-    def opening(self, day: dt.date) -> tuple[int, int]:
-        """The instants at which the office opens and closes on a day."""
-        opens = dt.datetime.combine(day, self.hours.opens, JST)
-        closes = dt.datetime.combine(day, self.hours.closes, JST)
-        return to_seconds(opens), to_seconds(closes)
+    def opening(self, day: dt.date, key: str = "") -> tuple[int, int]:
+        """The instants at which the office opens and closes on a day, or a post begins and ends this work."""
+        opens, closes = self.windows.get(key, (self.hours.opens, self.hours.closes))
+        begin, end = dt.datetime.combine(day, opens, JST), dt.datetime.combine(day, closes, JST)
+        return to_seconds(begin), to_seconds(end)
 
-    def is_open(self, at: int) -> bool:
-        """Whether the office is open at an instant."""
+    def is_open(self, at: int, key: str = "") -> bool:
+        """Whether the office, or a post's time for this work, is open at an instant."""
         day = civil_day(at)
-        opens, closes = self.opening(day)
+        opens, closes = self.opening(day, key)
         return self.calendar.is_open(day) and opens <= at < closes
 
     def idle(self, post: str, at: int) -> Person | None:
         """The free person of a post with the lowest number who is in now; None when there is none."""
         day = civil_day(at)
-        if not self.is_open(at):
+        if not self.is_open(at, post):
             return None
         free = (p for p in self.people[post] if p.busy_with is None and self.is_in(p, day))
         return next(free, None)
@@ -77,7 +79,7 @@ class Staff:
         at, left = start, seconds
         while True:
             day = civil_day(at)
-            opens, closes = self.opening(day)
+            opens, closes = self.opening(day, person.key)
             if self.is_in(person, day) and at < closes:
                 begin = max(at, opens)
                 part = min(left, closes - begin)
@@ -85,18 +87,18 @@ class Staff:
                 left -= part
                 if left <= 0:
                     return begin + part, spent
-            at = self.opening(day + ONE_DAY)[0]
+            at = self.opening(day + ONE_DAY, person.key)[0]
 
-    def next_opening(self, after: int) -> int:
-        """The first instant after this one at which the office opens."""
+    def next_opening(self, after: int, key: str = "") -> int:
+        """The first instant after this one at which the office, or a post's time for this work, opens."""
         day = civil_day(after)
-        if self.calendar.is_open(day) and after < self.opening(day)[0]:
-            return self.opening(day)[0]
-        return self.opening(self.calendar.next_open_day(day + ONE_DAY))[0]
+        if self.calendar.is_open(day) and after < self.opening(day, key)[0]:
+            return self.opening(day, key)[0]
+        return self.opening(self.calendar.next_open_day(day + ONE_DAY), key)[0]
 
     def available(self, post: str, day: dt.date) -> int:
         """The seconds that the people of a post are in on a day."""
-        opens, closes = self.opening(day)
+        opens, closes = self.opening(day, post)
         return sum(closes - opens for p in self.people[post] if self.is_in(p, day))
 
 

@@ -5,6 +5,7 @@ Nothing here decides an outcome. All of it is assumption unless a row says other
 
 from __future__ import annotations
 
+import datetime as dt
 import tomllib
 from pathlib import Path
 from typing import Any, Literal
@@ -59,6 +60,22 @@ class Work(Pair):
     with_: Words = Field(default=(), alias="with")
     task: str | None = None
     first_visit_only: bool = False
+
+
+class DeskHours(Part):
+    """The part of the day that the posts of a role have for this procedure."""
+
+    role: str
+    opens: dt.time
+    closes: dt.time
+
+
+class Batch(Part):
+    """An event that is gathered for one weekday."""
+
+    event: str
+    weekday: Literal["mon", "tue", "wed", "thu", "fri"]
+    scenarios: tuple[Scenario, ...] = ("as-is", "to-be")
 
 
 class Wait(Part):
@@ -183,6 +200,8 @@ class Plan(Part):
     noticing: tuple[Noticing, ...] = ()
     work: tuple[Work, ...] = ()
     work_spread: float = Field(default=0.4, ge=0)
+    desk_hours: tuple[DeskHours, ...] = ()
+    batches: tuple[Batch, ...] = ()
     waits: tuple[Wait, ...] = ()
     usual: tuple[Usual, ...] = ()
     otherwise: tuple[Otherwise, ...] = ()

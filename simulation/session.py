@@ -1,0 +1,83 @@
+"""A simulation as a command runs it: progress on the screen, the report on disk, a summary in words."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from contextlib import nullcontext
+from pathlib import Path
+from typing import cast
+
+from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+from engine.errors import Refusal
+from office.office import definitions
+from simulation.plan import Scenario
+from simulation.report import render
+from simulation.results import Results
+from simulation.year import as_json as totals
+from simulation.year import simulate
+
+REPORT = "report.html"
+
+
+def run(  # noqa: PLR0913 - as the command has them
+    city: str,
+    period: tuple[dt.date, dt.date],
+    scenario: str,
+    seed: int,
+    keep: Path | None,
+    folders: Sequence[Path],
+    *,
+    show: bool,
+) -> Results:
+    """The results of a period, with a progress bar when somebody watches.
+
+    Raises:
+        Refusal: the period ends before it begins, or is longer than ten years.
+    """
+    first, last = period
+    if last < first or (last - first).days > 3653:  # noqa: PLR2004 - ten years
+        raise Refusal(f"{first}から{last}までの期間は動かせません。終わりは始まり以後、長さは10年までです。",
+                      f"the period {first} to {last} must not be empty or longer than ten years")
+    declared = definitions(city, folders)
+    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[day]}"), TimeRemainingColumn())
+    bar = Progress(*columns) if show else None
+    with bar or nullcontext():
+        task = bar.add_task("模擬実行", total=(last - first).days + 1, day="") if bar else None
+
+        def progress(day: dt.date) -> None:
+            if bar is not None and task is not None:
+                bar.update(task, completed=(day - first).days + 1, day=day.isoformat())
+
+        return simulate(
+            declared, first=first, last=last, scenario=cast("Scenario", scenario), seed=seed, keep=keep,
+            progress=progress,
+        )
+
+
+def write(results: Results, out: Path) -> Path:
+    """The path of the report, written whole or not at all."""
+    out.mkdir(parents=True, exist_ok=True)
+    path = out / REPORT
+    draft = path.with_suffix(".part")
+    draft.write_text(render(results), encoding="utf-8")
+    draft.replace(path)
+    return path
+
+
+def summary(results: Results, *, as_json: bool = False) -> str:
+    """The result in a few lines, every case accounted for by state."""
+    if as_json:
+        return totals(results)
+    lines = [f"{results.city} {results.first_day}〜{results.last_day} {results.scenario_label} (種 {results.seed})"]
+    for one in results.procedures:
+        lines.append(f"{one.definition.number}. {one.definition.title}: {one.opened}件")
+        lines += [f"   {state.label}: {state.cases}件" for state in one.states if state.cases]
+        lines.append(f"   合計 {one.accounted}件(始めた案件 {one.opened}件、終わっていない案件 {one.unfinished}件)")
+        days = sorted(lead.civil_days for lead in one.leads)
+        if days:
+            over = sum(lead.breached for lead in one.leads)
+            lines.append(f"   到達から通知まで 中央値 {days[len(days) // 2]}日、標準処理期間を超えたもの {over}件")
+    lines.append(f"操作 {results.commands:,}回、記録 {results.events:,}行、断られた操作 {results.refused:,}回")
+    return "\n".join(lines)

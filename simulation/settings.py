@@ -1,0 +1,40 @@
+"""What a run is given: the period, the scenario and the luck; and for each procedure its assumptions and its posts."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from engine.actors import Actor
+from engine.definition import Procedure
+from simulation.applications import Sampler
+from simulation.people import Staff
+from simulation.plan import Plan, Scenario
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Which period, by which scenario, with which luck."""
+
+    first: dt.date
+    last: dt.date
+    scenario: Scenario
+    seed: int
+    population: int
+
+
+@dataclass(frozen=True)
+class Simulated:
+    """One procedure in the run: its declaration, assumptions, a maker of documents, and the roles of each post."""
+
+    procedure: Procedure
+    plan: Plan
+    sample: Sampler
+    roles: Mapping[str, frozenset[str]]
+
+    def somebody(self, role: str, staff: Staff) -> Actor:
+        """The first person of the first post that fills a role."""
+        key = next((key for key, roles in self.roles.items() if role in roles), None)
+        person = staff.people[key][0] if key else None
+        return Actor(person.post, person.name) if person else Actor(role, role)

@@ -1,0 +1,242 @@
+"""One city's period from declaration to results: the only place that puts a run together."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from engine.clock import JST, SimulatedClock
+from engine.commands import Engine
+from engine.definition import Procedure
+from engine.edition import Edition
+from engine.errors import UnknownThing
+from engine.municipality import Municipality, Post
+from engine.store import Store
+from forms.samples import Sampler as Maker
+from office.office import Definitions, engine_for
+from simulation.assumptions import assumptions_of, findings_of, schedule_of
+from simulation.measure import History, Measured
+from simulation.people import Staff, key_of
+from simulation.plan import Plan, Scenario, load_plan
+from simulation.queues import post_days
+from simulation.results import Post as PostResults
+from simulation.results import Results
+from simulation.run import Run
+from simulation.settings import Settings, Simulated
+
+LABELS = {"as-is": "現状(as-is)", "to-be": "改善後(to-be)"}
+NOT_MODELLED = (
+    "この模擬実行は一つの年度を一回だけ動かした結果です。区間は案件のばらつきで、年のばらつきではありません。",
+    "合議・代決・後閲、他の手続との人の取り合い、審査中の転出・死亡は、この版では動かしていません。",
+    "公簿の中身は申請ごとに想定の割合で作ったもので、住民基本台帳や税の実データではありません。",
+    "マイナポータルなどの実システムには接続していません。これはモデルです。",
+)
+
+
+def simulate(  # noqa: PLR0913 - a run has these parts
+    declared: Definitions,
+    *,
+    first: dt.date,
+    last: dt.date,
+    scenario: Scenario,
+    seed: int,
+    keep: Path | None = None,
+    progress: Callable[[dt.date], None] = lambda _day: None,
+) -> Results:
+    """The results of a period of a city's work, run case by case through the real engine.
+
+    Args:
+        keep: where to keep the cases as a practice store; in memory when not given.
+
+    Raises:
+        UnknownThing: no procedure with assumptions is there to simulate.
+        StoreError: the store to keep cannot be made.
+    """
+    clock = SimulatedClock(dt.datetime.combine(first, dt.time(0), JST))
+    with Store.open(keep or ":memory:", practice=True) as store:
+        engine = engine_for(declared, store, clock)
+        city = declared.municipality
+        simulated = {name: _simulated(declared, name) for name in modelled(declared)}
+        staff = _staff(declared, simulated, seed)
+        settings = Settings(first, last, scenario, seed, _population(city))
+        run = Run(engine, clock, staff, simulated, settings)
+        run.run(lambda day: progress(min(day, last)))
+        return _results(declared, engine, run)
+
+
+def modelled(declared: Definitions) -> list[str]:
+    """The procedures that have assumptions beside their declaration, by number.
+
+    Raises:
+        UnknownThing: there is none.
+    """
+    entries = [e for e in declared.library.list() if _plan_path(declared, e.id).exists()]
+    if not entries:
+        raise UnknownThing("想定ファイル(*.simulation.toml)のある手続がありません。", "no procedure has a simulation file")
+    return [entry.id for entry in entries]
+
+
+def _plan_path(declared: Definitions, procedure: str) -> Path:
+    path = declared.library.path(procedure)
+    return path.with_suffix(".simulation.toml") if path else Path(f"{procedure}.simulation.toml")
+
+
+def _simulated(declared: Definitions, name: str) -> Simulated:
+    procedure = declared.catalogue.procedure(name)
+    form, _ = declared.forms.load(procedure.form)
+    if form is None:
+        raise UnknownThing(f"様式「{procedure.form}」がありません。", f"no form {procedure.form!r}")
+    makers: dict[dt.date, Maker] = {}
+
+    def sample(number: int, wanted: Mapping[str, Any], day: dt.date) -> dict[str, Any]:
+        if day not in makers:
+            makers.clear()
+            makers[day] = Maker(form, today=day)
+        return _fitting(makers[day], number, wanted, day)
+
+    posts = _posts_of(declared.municipality, procedure)
+    roles = {key_of(post): frozenset({post.id, *post.roles}) for post in posts}
+    return Simulated(procedure, load_plan(_plan_path(declared, name)), sample, roles)
+
+
+def _fitting(maker: Maker, number: int, wanted: Mapping[str, Any], day: dt.date) -> dict[str, Any]:
+    """A document with the answers wanted, but for those that the form does not even ask after the others."""
+    document = maker.sample(number, wanted)
+    problems = maker.checker.check(document, at=day).problems
+    refused = {problem.pointer[1:].replace("/", ".") for problem in problems}
+    if not refused:
+        return document
+    return maker.sample(number, {path: value for path, value in wanted.items() if path not in refused})
+
+
+def _posts_of(city: Municipality, procedure: Procedure) -> list[Post]:
+    return [
+        p
+        for p in city.posts
+        if p.department == procedure.department or procedure.department in p.serves or "*" in p.serves
+    ]
+
+
+def _staff(declared: Definitions, simulated: Mapping[str, Simulated], seed: int) -> Staff:
+    city = declared.municipality
+    keys = {key for one in simulated.values() for key in one.roles}
+    posts = tuple(post for post in city.posts if key_of(post) in keys)
+    windows = {
+        key: (row.opens, row.closes)
+        for one in simulated.values()
+        for row in one.plan.desk_hours
+        for key, roles in one.roles.items()
+        if row.role in roles
+    }
+    return Staff(declared.calendar, city.hours, posts, float(_stated(city, "absence_share", 0.0)), seed, windows)
+
+
+def _population(city: Municipality) -> int:
+    return int(_stated(city, "population", 100_000))
+
+
+def _stated(city: Municipality, name: str, otherwise: float) -> Any:  # noqa: ANN401 - as the profile says
+    return next((row.value for row in city.stated if row.id == name), otherwise)
+
+
+def _results(declared: Definitions, engine: Engine, run: Run) -> Results:
+    measured = {name: _measured(declared, one) for name, one in run.simulated.items()}
+    editions: dict[str, dict[str, Edition]] = {name: {} for name in measured}
+    events = commands = 0
+    with engine.store.reading() as tx:
+        for application in run.records.applications:
+            whole = tx.whole(application.case_id)
+            if whole is None:
+                continue
+            log = tx.log(application.case_id)
+            events += len(log)
+            commands += sum(row.kind in {"event", "command"} for row in log)
+            paid = _paid(engine, tx, application.case_id, log)
+            measured[application.procedure].histories.append(
+                History(whole.case, log, whole.clocks, application, paid)
+            )
+            edition = engine.ports.definitions.pinned(whole.case.procedure, whole.case.edition)
+            editions[application.procedure][edition.hash] = edition
+    for name, one in measured.items():
+        one.behaviour = tuple(sorted(editions[name]))
+        one.versions = _versions(one.procedure, list(editions[name].values()))
+    city, settings = declared.municipality, run.settings
+    last_day = run.ended
+    return Results(
+        city_id=city.id,
+        city=city.label,
+        first_day=settings.first,
+        last_day=settings.last,
+        run_until=last_day,
+        seed=settings.seed,
+        scenario=settings.scenario,
+        scenario_label=LABELS[settings.scenario],
+        procedures=tuple(one.results(run.records) for one in measured.values()),
+        posts=_post_results(run, last_day),
+        schedule=schedule_of(city, {one.procedure.number for one in measured.values()}),
+        assumptions=assumptions_of(city, [one.plan for one in measured.values()], settings.scenario),
+        findings=findings_of(declared.findings),
+        not_modelled=NOT_MODELLED,
+        commands=commands,
+        refused=run.records.refused,
+        events=events,
+    )
+
+
+def _measured(declared: Definitions, one: Simulated) -> Measured:
+    return Measured(one.procedure, one.plan, declared.calendar, (), ())
+
+
+def _versions(procedure: Procedure, editions: Sequence[Edition]) -> tuple[str, ...]:
+    """The labels of the versions of the law that cases ran under."""
+    found = [
+        f"{version.id}({version.about})" if version.about else version.id
+        for version in procedure.versions
+        if any(version.from_ <= e.on and (version.until is None or e.on < version.until) for e in editions)
+    ]
+    return tuple(found)
+
+
+def _paid(engine: Engine, tx: Any, case_id: int, log: Sequence[Any]) -> int:  # noqa: ANN401 - a Transaction
+    """The yen of a settled order; nothing while the transfer has not gone through."""
+    if not any(row.event == "settle" and row.task for row in log):
+        return 0
+    work = engine.work_on(tx, case_id)
+    amount = work.answers("order").get("amount")
+    return amount if isinstance(amount, int) else 0
+
+
+def _post_results(run: Run, last_day: dt.date) -> tuple[PostResults, ...]:
+    return tuple(
+        PostResults(
+            key_of(post),
+            post.label,
+            len(run.staff.people[key_of(post)]),
+            post_days(run.staff, run.records, key_of(post), run.settings.first, last_day),
+        )
+        for post in run.staff.posts
+    )
+
+
+def as_json(results: Results) -> str:
+    """A few totals for programs; the report has the rest."""
+    return json.dumps(
+        {
+            "city": results.city_id,
+            "from": results.first_day.isoformat(),
+            "to": results.last_day.isoformat(),
+            "seed": results.seed,
+            "cases": {p.definition.id: p.opened for p in results.procedures},
+            "states": {p.definition.id: {s.id: s.cases for s in p.states} for p in results.procedures},
+            "commands": results.commands,
+            "events": results.events,
+        },
+        ensure_ascii=False,
+        sort_keys=True,
+    )
+
+
+
