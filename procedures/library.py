@@ -17,6 +17,7 @@ from procedures.loader import Loaded, read_procedure
 from procedures.places import Places
 from procedures.references import check_references
 from procedures.tables import Tables
+from procedures.types import salvaged
 
 _BELOW = re.compile(r"\s*(\w+\s*=\s*)?\[")  # the first list or table: the scalars are over
 FormShape = Callable[[str], Shape | None]
@@ -99,13 +100,14 @@ class Library:
             ja, en = f"手続 {procedure_id} がありません。", f"there is no procedure {procedure_id}"
             return Loaded(None, (Problem(rule="D001", path=(procedure_id,), ja=ja, en=en, hint=hint),), None)
         loaded = read_procedure(found.path, self.fragments, found.name)
-        procedure, places = loaded.procedure, loaded.places
+        places = loaded.places
+        procedure = loaded.procedure or (salvaged(loaded.draft) if loaded.draft else None)
         if procedure is None or places is None:
             return loaded
         form = self._form_shape(procedure.form) if self._form_shape else None
         problems = places.locate_all(check_references(procedure, procedures=self.ids(), form=form))
         problems += _misplaced(procedure, found, places)
-        return Loaded(procedure, tuple(sorted({*loaded.problems, *problems})), places, loaded.draft)
+        return Loaded(loaded.procedure, tuple(sorted({*loaded.problems, *problems})), places, loaded.draft)
 
 
 def _misplaced(procedure: Procedure, found: Found, places: Places) -> list[Problem]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Sequence
 from typing import Any
 
@@ -28,6 +29,26 @@ def typed(draft: Draft) -> tuple[Procedure | None, list[Problem]]:
     except ValidationError as refused:
         return None, problems + list(refusals(Procedure, refused, lambda steps: _holder(draft, steps)))
     return (None if problems else procedure), problems
+
+
+def salvaged(draft: Draft) -> Procedure | None:
+    """The declaration without the keys that no type knows, so that its names can be followed all the same.
+
+    None when the types refuse anything else: what is left would be blamed for what is missing.
+    """
+    data = copy.deepcopy(draft.data())
+    try:
+        return Procedure.model_validate(frozen(data), strict=True, by_alias=True, by_name=False)
+    except ValidationError as refused:
+        errors = refused.errors(include_url=False)
+    if draft.misshapen or any(error["type"] != "extra_forbidden" for error in errors):
+        return None
+    for *way, key in (error["loc"] for error in errors):
+        inner: Any = data
+        for step in way:
+            inner = inner[step]
+        del inner[key]
+    return Procedure.model_validate(frozen(data), strict=True, by_alias=True, by_name=False)
 
 
 def named(row: DraftRow, rows: list[DraftRow]) -> tuple[str, ...]:

@@ -120,4 +120,4 @@ def test_a_log_without_its_case_is_named_row_by_row(place: Path) -> None:
         connection.execute("DELETE FROM case_")
         connection.commit()
     with Store.open(place) as store, store.reading() as tx:
-        assert [one.en for one in verify_everything(tx)][0] == "case 1, row 1: there is no such case"
+        assert next(one.en for one in verify_everything(tx)) == "case 1, row 1: there is no such case"
