@@ -96,7 +96,9 @@ def write(
     if planted is None:
         return clean, clean, None
     paths = {path.removeprefix("form."): value for path, value in planted.plant.items() if path.startswith("form.")}
-    return (sample(number, wanted | paths, day) if paths else clean), clean, planted
+    filed = sample(number, wanted | paths, day) if paths else clean
+    took = all(_at(filed, path) == value for path, value in paths.items())
+    return (filed, clean, planted) if took else (clean, clean, None)
 
 
 def _mistake(plan: Plan, procedure: Procedure, channel: Channel, number: int, seed: int) -> CommonError | None:
@@ -110,6 +112,16 @@ def _mistake(plan: Plan, procedure: Procedure, channel: Channel, number: int, se
         return None
     chosen = choose({name: FREQUENCY[row.frequency] for name, row in rows.items()}, seed, number, "which mistake")
     return rows[chosen]
+
+
+def _at(document: object, path: str) -> object:
+    """What a document says at a dotted path; None where the form does not even ask."""
+    for step in path.split("."):
+        if isinstance(document, list):
+            document = document[int(step)] if int(step) < len(document) else None
+        else:
+            document = document.get(step) if isinstance(document, dict) else None
+    return document
 
 
 def _word(text: str) -> object:

@@ -70,17 +70,18 @@ class Clerk:
                 return self._on_route(application, item, work)
             results = check_results(work)
             checks = work.edition.procedure.checks
-        failed = [c.on_fail for c in checks if c.stage == item.state and results[c.id] is False]
+        here = [c.on_fail for c in checks if c.stage == item.state and results[c.id] is False]
+        wanted = list(here)
         fault = application.fault
         if fault is not None and results.get(fault.check or "") is False:
             application.noticed = True
         if fault is not None and application.noticed:  # seen on the route: the stage of its check is long past
-            failed += [c.on_fail for c in checks if c.id == fault.check and c.stage != item.state]
-        instead = [use for name in failed for row in self._plan.otherwise if row.event == name for use in row.use]
+            wanted += [c.on_fail for c in checks if c.id == fault.check and c.stage != item.state]
+        instead = [use for name in wanted for row in self._plan.otherwise if row.event == name for use in row.use]
         if fault is not None and application.visits.get("genuine"):
-            instead, failed = [use for row in self._plan.otherwise for use in row.use], []
+            instead, wanted = [use for row in self._plan.otherwise for use in row.use], []
         usual = [e for row in self._plan.usual if row.at == item.state for e in row.events]
-        return list(dict.fromkeys([*failed, *instead] or usual))
+        return list(dict.fromkeys([*wanted, *instead, *([] if here else usual)]))
 
     def _on_route(self, application: Application, item: OpenItem, work: Work) -> list[str]:
         """Endorse or decide as usual, unless the person notices what others have missed and can still be mended."""
@@ -89,6 +90,7 @@ class Clerk:
         usual = [event for row in rows for event in row.events]
         objections = [row.event for row in self._plan.objections if row.task == item.kind]
         known = fault is not None and check_results(work).get(fault.check or "") is False
+        known = known or _refuses(work)
         if not objections or fault is None or known or not self._mendable(fault.check, work):
             return usual
         if application.noticed or self._notices(application, role, f"{item.kind} {item.task}"):
@@ -178,7 +180,8 @@ class Clerk:
         if row.cel is not None:
             return work.value(*row.cel.split(".")) if row.cel.startswith("rules.") else None
         if row.payment_day:
-            return next_payment_day(self._plan, work, today + ONE_DAY).isoformat()
+            first = str(work.value("rules", row.month_from) or "") if row.month_from else ""
+            return next_payment_day(self._plan, work, today + ONE_DAY, first).isoformat()
         if row.month_before is not None:
             return _month_before(str(answers[row.month_before]))
         if row.opening_days is not None:
@@ -188,8 +191,14 @@ class Clerk:
         return row.value
 
 
-def next_payment_day(plan: Plan, work: Work, after: dt.date) -> dt.date:
-    """The first regular payment day on or after a day; a closed day moves to the opening day before."""
+def _refuses(work: Work) -> bool:
+    """Whether the draft on the route refuses: then nobody sends it back for a mistake in the papers."""
+    outcome = work.edition.outcomes.get(work.whole.case.memo.get("proposal", {}).get("outcome", ""))
+    return outcome is not None and outcome.reasons == "always"
+
+
+def next_payment_day(plan: Plan, work: Work, after: dt.date, first_month: str = "") -> dt.date:
+    """The first regular payment day on or after a day by which a month is over; a closed day moves to the day before."""
     declared = plan.payment_days
     if declared is None:
         return after
@@ -197,7 +206,7 @@ def next_payment_day(plan: Plan, work: Work, after: dt.date) -> dt.date:
     while True:
         if day.month in declared.months:
             pays = work.ports.calendar.previous_open_day(day.replace(day=declared.day))
-            if pays >= after:
+            if pays >= after and _month_before(pays.isoformat()) >= first_month:
                 return pays
         day = (day.replace(day=1) + 32 * ONE_DAY).replace(day=1)
 

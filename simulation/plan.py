@@ -136,6 +136,7 @@ class Reply(Part):
     cel: str | None = None
     type: Literal["yes_no", "date", "month", "number", "yen", "text"] = "text"
     payment_day: bool = False
+    month_from: str | None = None
     month_before: str | None = None
     opening_days: int | None = None
     event: str | None = None
