@@ -16,6 +16,7 @@ import click
 from click.exceptions import NoArgsIsHelpError, NoSuchCommand
 
 from engine.errors import BadAnswers, DefinitionError, MadoguchiError
+from engine.problems import nearest
 from madoguchi import __version__
 from office.clocks import SystemClock
 
@@ -206,11 +207,12 @@ def _plainly(error: Exception) -> MadoguchiError:
 def _misuse(error: click.UsageError) -> str:
     """What was wrong with the way a command was called, in Japanese."""
     match error:
-        case click.NoSuchOption() | NoSuchCommand():
-            word = error.option_name if isinstance(error, click.NoSuchOption) else error.command_name
-            kind = "指定" if isinstance(error, click.NoSuchOption) else "コマンド"
+        case click.NoSuchOption():
             near = f"{error.possibilities[0]} のことですか。" if error.possibilities else ""
-            return f"「{word}」という{kind}はありません。{near}"
+            return f"「{error.option_name}」という指定はありません。{near}"
+        case NoSuchCommand(ctx=click.Context(command=click.Group() as group) as ctx):
+            near = nearest(error.command_name, group.list_commands(ctx))
+            return f"「{error.command_name}」というコマンドはありません。{near and f'{near}。'}"
         case click.MissingParameter(param=click.Parameter() as param):
             return f"{_called(param)}を書いてください。"
         case click.BadParameter(param=click.Parameter() as param):

@@ -25,7 +25,10 @@ _DAY = click.DateTime(["%Y-%m-%d"])
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
-@click.group(name="forms", help="申請の様式を見る、見本を作る、答えを確かめる。")
+@click.group(
+    name="forms",
+    help="申請の様式を見る、見本を作る、答えを確かめる。\n\n例: madoguchi forms show child_allowance_claim",
+)
 def group() -> None:
     """Hold the commands about forms."""
 
@@ -45,7 +48,7 @@ def _lang(command: _Command) -> _Command:
     return click.option("--lang", type=kind, default="ja", show_default=True, help=help_)(command)
 
 
-@group.command(name="list", help="様式の一覧を出します。")
+@group.command(name="list", help="様式の一覧を出します。\n\n例: madoguchi forms list --json")
 @_definitions
 @_json
 def list_(folders: tuple[Path, ...], *, as_json: bool) -> None:
