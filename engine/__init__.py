@@ -1,4 +1,4 @@
 """The generic engine: it runs any declared procedure and knows none of them.
 
-It reads no clock, no file and no environment: definitions, municipality, clock, store and answer checker are given to it.
+It reads no clock, no file and no environment: definitions, municipality, clock, store and answer checker are given.
 """

@@ -1,4 +1,4 @@
-"""Who acts: a person in a post. The municipality says which roles a post fills; the declaration says what a role may do."""
+"""Who acts: a person in a post. The city says which roles a post fills, the declaration what a role may do."""
 
 from __future__ import annotations
 
@@ -43,8 +43,9 @@ def roles_of(actor: Actor, procedure: Procedure, municipality: Municipality) -> 
     role = declared.get(actor.post)
     if role is not None and (role.side != "office" or municipality.standing == "default"):
         return frozenset({role.id})
-    if municipality.standing == "default" and actor.post in _posts_named(procedure):
-        return frozenset({actor.post, *_default_roles(actor.post, procedure)})
+    named = _roles_on_routes(actor.post, procedure) if municipality.standing == "default" else set()
+    if named:
+        return frozenset({actor.post, *named})
     known = {p.id for p in municipality.posts} | {r.id for r in procedure.roles if r.side != "office"}
     hint = nearest(actor.post, known)
     raise UnknownThing(
@@ -54,17 +55,14 @@ def roles_of(actor: Actor, procedure: Procedure, municipality: Municipality) -> 
     )
 
 
-def _posts_named(procedure: Procedure) -> set[str]:
-    """The posts that the approval routes name."""
-    routes = procedure.approval.values()
-    return {post for route in routes for post in (*route.steps, *(level.decider for level in route.levels))}
-
-
-def _default_roles(post: str, procedure: Procedure) -> set[str]:
-    """The roles of a post on the default route: reviewers review, deciders decide."""
-    routes = procedure.approval.values()
-    roles = {"reviewer" for route in routes if post in route.steps}
-    return roles | {"decider" for route in routes if post in {level.decider for level in route.levels}}
+def _roles_on_routes(post: str, procedure: Procedure) -> set[str]:
+    """The roles of a post on the default route: reviewers review, co-signers co-sign, deciders decide."""
+    found = set()
+    for route in procedure.approval.values():
+        found |= {"reviewer"} if post in route.steps else set()
+        found |= {"cosigner"} if post in {one.post for one in route.cosign} else set()
+        found |= {"decider"} if post in {level.decider for level in route.levels} else set()
+    return found
 
 
 def require_role(actor: Actor, roles: Collection[str], allowed: Collection[str], doing: str, labels: str) -> None:

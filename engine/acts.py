@@ -142,7 +142,9 @@ def _addressed(work: Work, event: str, number: int | None, roles: frozenset[str]
             return None
         raise _unknown_event(work, event)
     ready = [t for t in able if is_live(t) and t.state in work.edition.tasks[t.kind].sources(event)]
-    ours = [t for t in ready if t.post is None or t.post == work.actor.post or t.post in roles] or ready
+    own = [t for t in able if t.post is not None and (t.post == work.actor.post or t.post in roles)]
+    # Somebody's own step, even when it is not its turn or past it, says more about him than a step of another post.
+    ours = [t for t in ready if t.post is None or t in own] or own[-1:] or ready
     fitting = [t for t in ours if permitted(work, event, t)] if len(ours) > 1 else ours
     if len(fitting) > 1:
         numbers = "・".join(f"{t.number}({t.post or t.memo.get('role') or t.kind})" for t in fitting)

@@ -104,7 +104,7 @@ def _look_again(work: Work, old: dict[str, Any], new: dict[str, Any]) -> None:
 def _at(document: dict[str, Any], path: str) -> object:
     """The value at a dotted path that begins with "form"; of what lies in a list, the whole list."""
     value: object = document
-    for name in path.split("[]")[0].split(".")[1:]:
+    for name in path.partition("[]")[0].split(".")[1:]:
         value = value.get(name) if isinstance(value, dict) else None
     return value
 

@@ -67,7 +67,7 @@ class Engine:
 
         return self._run(key, ("open", procedure, actor, state, filer), body)
 
-    def fire(  # noqa: PLR0913 - a command has these parts
+    def fire(
         self,
         case_id: int,
         event: str,
@@ -194,7 +194,7 @@ class Engine:
         edition = self.ports.definitions.pinned(whole.case.procedure, whole.case.edition)
         return Work(self.ports, tx, whole, edition, actor, key)
 
-    def _on(  # noqa: PLR0913 - the parts of every command on a case
+    def _on(
         self,
         case_id: int,
         actor: Actor,

@@ -1,4 +1,4 @@
-"""Answers parted by how sensitive they are, so that a My Number and special-care fields lie in envelopes of their own."""
+"""Answers parted by how sensitive they are: a My Number and special-care fields lie in envelopes of their own."""
 
 from __future__ import annotations
 

@@ -64,7 +64,7 @@ def decide(work: Work) -> None:
     proposed = work.whole.case.memo.get("proposal", {}).get("outcome")
     if proposed is None:
         raise NotPossibleNow("起案がないので決裁できません。", "there is no draft to decide")
-    work.do("outcome", proposed, True)
+    work.do("outcome", proposed, True)  # noqa: FBT003 - an effect is a list
     outcome = work.edition.outcomes[proposed]
     if outcome.registers:
         register(work, outcome.registers)

@@ -1,4 +1,4 @@
-"""Why an event may not happen now, in a sentence that can be read out: what stands against it and what would be right."""
+"""Why an event may not happen now, in sentences that can be read out: what is against it, what would be right."""
 
 from __future__ import annotations
 
@@ -45,10 +45,10 @@ def overtaken(work: Work, row: LogRow, label: str) -> Overtaken:
     """The refusal of something that cannot be done any more: it names who came first with what, and when."""
     when = from_seconds(row.at)
     done = label_of(work, row)
-    same = done == label
-    said = f"「{label}」は" if same else f"「{label}」はもうできません。「{done}」を"
+    said = f"「{label}」は" if done == label else f"「{label}」はもうできません。「{done}」を"
     return Overtaken(
-        f"{said}{when:%Y年%m月%d日 %H時%M分}に{_who(work, row)}が済ませています。案件{work.whole.case.id}を見直してください。",
+        f"{said}{when:%Y年%m月%d日 %H時%M分}に{_who(work, row)}が済ませています。"
+        f"案件{work.whole.case.id}を見直してください。",
         f"{row.event} was already done by {row.post} ({row.person}) at {when.isoformat()}",
         by=row.person,
         post=row.post,
@@ -114,7 +114,8 @@ def _who(work: Work, row: LogRow) -> str:
     if row.post == SYSTEM.post:
         return "システム(期限や異動の知らせ)"
     post = work.ports.municipality.post(row.post, work.edition.procedure.department)
-    return f"{post.label if post else row.post}({row.person})"
+    roles = {role.id: role.label for role in work.edition.procedure.roles}
+    return f"{post.label if post else roles.get(row.post, row.post)}({row.person})"
 
 
 def guard_closed(work: Work, event: str, task: TaskState | None) -> NotPossibleNow:

@@ -125,7 +125,7 @@ def enter(work: Work, state: str) -> None:
     if row.kind in {"settled", "final"}:
         ended = work.edition.outcome_at(state)
         if work.whole.case.outcome is None and ended is not None:
-            work.do("outcome", ended.id, False)
+            work.do("outcome", ended.id, False)  # noqa: FBT003 - an effect is a list
         tasks.close_all(work)
 
 

@@ -1,4 +1,4 @@
-"""A municipality fills slots: which posts fill a role, when its offices open, its own figures. It never edits a machine."""
+"""A municipality fills slots: posts for roles, opening hours, figures of its own. It never edits a machine."""
 
 from __future__ import annotations
 

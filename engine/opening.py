@@ -17,7 +17,7 @@ from engine.work import Work
 ANYONE = ("applicant", "representative", "counter")
 
 
-def open_case(  # noqa: PLR0913 - what a new case is made of
+def open_case(
     ports: Ports,
     tx: Transaction,
     edition: Edition,
@@ -63,8 +63,9 @@ def _initial(edition: Edition, state: str | None, roles: frozenset[str]) -> Stat
         found = next((row for row in rows if row.id == state), None)
         if found is None:
             names = "・".join(row.id for row in rows)
+            hint = nearest(state, [row.id for row in rows])
             raise UnknownThing(
-                f"「{state}」から始めることはできません。始められるのは{names}です。{nearest(state, [r.id for r in rows])}",
+                f"「{state}」から始めることはできません。始められるのは{names}です。{hint}",
                 f"{state!r} is not an initial state; those are {names}",
                 state=state,
             )

@@ -1,4 +1,4 @@
-"""Which edition a case runs under: chosen by its answers at submission, by a correction again, fixed once it is drafted."""
+"""Which edition a case runs under: chosen by its answers, at submission and correction, fixed once it is drafted."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the engine is given: definitions, a municipality, a clock, a store, a checker of answers and a writer of notices."""
+"""What the engine is given: definitions, a municipality, a clock, a checker of answers and a writer of notices."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class AnswerChecker(Protocol):
 
 @dataclass(frozen=True)
 class NoticeOrder:
-    """What a notice is written from. `reasons` are empty unless the outcome demands them; `form` is the filer's answers."""
+    """What a notice is written from. `reasons` are what the draft was given with; `form` is the filer's answers."""
 
     edition: Edition
     municipality: Municipality

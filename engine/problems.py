@@ -14,7 +14,7 @@ Severity = Literal["error", "warning", "info"]
 class Problem:
     """One finding. `path` names ids, never indexes: ("events", "accept", "when").
 
-    `offset` is a (line, column) inside the text at `path`, both from 1, when the text itself has positions (a condition).
+    `offset` is a (line, column) inside the text at `path`, both from 1, where the text itself has positions.
     """
 
     file: str = ""

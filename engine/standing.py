@@ -28,7 +28,8 @@ def objection(work: Work, row: Event, task: TaskState | None, roles: Collection[
         return NotYourTurn(ja, f"the drafter may not {row.id} the own draft", actor=work.actor.person)
     if not _own_step(work, row, task, roles):
         post = work.ports.municipality.post(task.post or "", work.edition.procedure.department)
-        ja = f"この段は{post.label if post else task.post}のものです。「{work.actor.post}」は「{row.label}」を行えません。"
+        whose = post.label if post else task.post
+        ja = f"この段は{whose}のものです。「{work.actor.post}」は「{row.label}」を行えません。"
         return NotYourTurn(ja, f"this step belongs to {task.post}, not {work.actor.post}", actor=work.actor.post)
     return None
 

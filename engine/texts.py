@@ -62,16 +62,21 @@ def _of_task(procedure: Procedure, kind: str, asked: Record) -> Iterator[Placed]
 
 def _of_rows(procedure: Procedure) -> Iterator[Placed]:
     """The texts of rows that are neither events nor named."""
-    for name in ("natures", "attachments", "outcomes", "links"):
+    for name, key in _QUESTIONS:
         for row in getattr(procedure, name):
-            if row.when is not None:
-                yield Placed(Source(row.id, row.when, "yes_no", (name, row.id, "when")))
-    for check in procedure.checks:
-        if check.passes is not None:
-            yield Placed(Source(check.id, check.passes, "yes_no", ("checks", check.id, "passes")))
-    for outcome in procedure.outcomes:
-        if outcome.reasons not in {None, "always"}:
-            yield Placed(Source(outcome.id, outcome.reasons or "", "yes_no", ("outcomes", outcome.id, "reasons")))
+            text = getattr(row, key)
+            if text not in {None, "always"}:
+                yield Placed(Source(row.id, text, "yes_no", (name, row.id, key)))
+    for name, route in procedure.approval.items():
+        for part in ("levels", "cosign"):
+            for row in getattr(route, part):
+                if row.when is not None:
+                    yield Placed(Source(row.id, row.when, "yes_no", ("approval", name, part, row.id, "when")))
+    yield from _of_dates(procedure)
+
+
+def _of_dates(procedure: Procedure) -> Iterator[Placed]:
+    """The texts that give a day, or the month from which something holds."""
     for timer in procedure.timers:
         if timer.date is not None:
             yield Placed(Source(timer.id, timer.date, "date", ("timers", timer.id, "date")))
@@ -81,11 +86,13 @@ def _of_rows(procedure: Procedure) -> Iterator[Placed]:
             yield Placed(Source(row.id, row.from_, kind, ("registrations", row.id, "from")))
     for name, clock in procedure.clocks.items():
         yield Placed(Source(name, clock.counts_from, "date", ("clocks", name, "counts_from")))
-    for name, route in procedure.approval.items():
-        for part in ("levels", "cosign"):
-            for one in getattr(route, part):
-                if one.when is not None:
-                    yield Placed(Source(one.id, one.when, "yes_no", ("approval", name, part, one.id, "when")))
+
+
+# Lists whose rows may ask something, and the key that asks it; "always" is no question.
+_QUESTIONS = (
+    *(("natures", "when"), ("attachments", "when"), ("outcomes", "when"), ("links", "when")),
+    *(("checks", "passes"), ("outcomes", "reasons")),
+)
 
 
 def type_of(procedure: Procedure, text: str) -> ValueType:
