@@ -1,4 +1,4 @@
-"""Many at once, from threads: of rivals exactly one wins and the others are told; those who do not compete all succeed."""
+"""Many at once, from threads: of rivals one wins and the others are told; those who do not compete all succeed."""
 
 import threading
 from collections.abc import Callable, Sequence

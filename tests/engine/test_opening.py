@@ -1,0 +1,80 @@
+"""A case begins in an initial state, by whoever may begin it there."""
+
+import pytest
+
+from engine.errors import DefinitionError, NotYourTurn, UnknownThing
+from tests.engine.desk import Desk
+from tests.engine.journeys import GROVE, in_memory
+from tests.engine.made_up.shelf import changed
+
+
+@pytest.mark.parametrize(
+    ("by", "state", "opened_by", "filer"),
+    [
+        ("applicant:p1", "draft", "applicant", "p1"),
+        ("clerk:k1", "noticed", "clerk", "applicant"),
+        ("system", "due", "system", "applicant"),
+    ],
+)
+def test_each_begins_where_he_may(desk: Desk, by: str, state: str, opened_by: str, filer: str) -> None:
+    case = desk.open("grove", by=by)
+    whole = case.whole
+    assert (whole.case.state, whole.case.filer) == (state, filer)
+    assert whole.case.memo["opened"]["by"] == opened_by
+    assert case.events() == ["open"]
+
+
+@pytest.mark.parametrize(("by", "state"), [("applicant:p1", "noticed"), ("clerk:k1", "draft"), ("clerk:k1", "due")])
+def test_nobody_begins_where_another_must(desk: Desk, by: str, state: str) -> None:
+    with pytest.raises(NotYourTurn, match=r"「保存樹木の指定を始めること」は(担当|申出者|システム)が行います"):
+        desk.open("grove", by=by, state=state)
+    assert desk.open("badge").id == 1
+
+
+def test_the_initial_state_may_be_chosen(desk: Desk) -> None:
+    assert desk.open("grove", by="clerk:k1", state="noticed").state == "noticed"
+
+
+@pytest.mark.parametrize("state", ["looking", "drift"])
+def test_a_case_does_not_begin_in_any_other_state(desk: Desk, state: str) -> None:
+    with pytest.raises(UnknownThing, match=f"「{state}」から始めることはできません。始められるのは"):
+        desk.open("grove", by="clerk:k1", state=state)
+
+
+def test_who_may_begin_nowhere_is_told_who_may(desk: Desk) -> None:
+    with pytest.raises(NotYourTurn, match=r"申請者.*が行います。「clerk」は行えません"):
+        desk.open("badge", by="clerk:k1")
+
+
+def test_a_case_taken_up_ex_officio_needs_no_application(desk: Desk) -> None:
+    case = desk.open("grove", by="clerk:k1")
+    case.fire("take_up", "clerk:k1")
+    case.fire("survey", "clerk:k1")
+    assert (case.state, case.whole.case.arrived_at) == ("looking", None)
+
+
+def test_the_desk_of_an_initial_state_is_in_the_inbox(desk: Desk) -> None:
+    case = desk.open("grove", by="clerk:k1")
+    assert [item.case_id for item in desk.engine.inbox(["clerk"])] == [case.id]
+
+
+def test_the_smallest_procedure_begins_and_ends(desk: Desk) -> None:
+    case = desk.open("badge")
+    receipt = case.fire("ask", "applicant:p1", {"name": "山田"})
+    assert (receipt.state, receipt.closed, receipt.events) == ("given", True, ("ask",))
+
+
+def test_no_case_opens_under_a_definition_with_errors() -> None:
+    wrong = [{"id": "given", "label": "交付済", "kind": "final"}, {"id": "draft", "label": "作成中", "kind": "initial"}]
+    desk = in_memory(changed("badge", states=wrong, version_by="case.openned_on"))
+    with pytest.raises(DefinitionError):
+        desk.open("badge")
+    with desk.store.reading() as tx:
+        assert tx.cases() == []
+
+
+def test_cases_are_numbered_in_the_order_in_which_they_begin(desk: Desk) -> None:
+    with pytest.raises(NotYourTurn):
+        desk.open("badge", by="clerk:k1")
+    assert [desk.open("badge").id, desk.open("grove").id, desk.open("permit").id] == [1, 2, 3]
+    assert GROVE["tree"] == "けやき"
