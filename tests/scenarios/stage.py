@@ -1,0 +1,156 @@
+"""Plays a scenario on a real engine and a real store, and tells what came of it."""
+
+from __future__ import annotations
+
+import copy
+import functools
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from engine.actors import Actor
+from engine.clock import SimulatedClock, from_seconds
+from engine.commands import Engine
+from engine.errors import MadoguchiError
+from engine.scope import check_results
+from engine.state import LogRow, Whole
+from engine.store import Store
+from office.asking import instant
+from office.office import Definitions, definitions, engine_for
+from tests.house.layout import ROOT
+from tests.scenarios.scenario import Form, Scenario, Step
+
+FIELD_OF_EXAMPLES = {"child_allowance_claim": "childcare"}
+
+
+@functools.cache
+def declared(city: str) -> Definitions:
+    """The declarations as a city sees them, read once."""
+    return definitions(city)
+
+
+@dataclass
+class Played:
+    """A case after its scenario, and the engine it was played on."""
+
+    engine: Engine
+    case_id: int = 0
+    document: dict[str, Any] = field(default_factory=dict)
+    said: list[str] = field(default_factory=list)
+
+    @property
+    def whole(self) -> Whole:
+        """The case as it is stored."""
+        with self.engine.store.reading() as tx:
+            found = tx.whole(self.case_id)
+        assert found is not None
+        return found
+
+    @property
+    def log(self) -> list[LogRow]:
+        """Its history."""
+        with self.engine.store.reading() as tx:
+            return tx.log(self.case_id)
+
+    def value(self, rule: str) -> object:
+        """What a rule gives now."""
+        with self.engine.reading(self.case_id) as work:
+            return work.value("rules", rule)
+
+    def checks(self) -> dict[str, bool | None]:
+        """The result of every check now."""
+        with self.engine.reading(self.case_id) as work:
+            return check_results(work)
+
+    def letters(self) -> list[tuple[str, str]]:
+        """Every notice with its text, in the order in which they were written."""
+        with self.engine.store.reading() as tx:
+            rows = tx.outbox(self.case_id)
+            texts = [tx.get_value(self.case_id, f"notice.{row.seq}.{row.ordinal}") for row in rows]
+        return [(row.notice, json.loads(text or b'""')) for row, text in zip(rows, texts, strict=True)]
+
+
+def play(scenario: Scenario, place: str | Path) -> Played:
+    """The case after every step of the scenario; a step that goes otherwise than written fails the test."""
+    clock = SimulatedClock(instant(scenario.given.at))
+    store = Store.open(str(place), practice=True)
+    played = Played(engine_for(declared(scenario.given.city), store, clock))
+    played.document = document(scenario.procedure, scenario.given.form)
+    for number, step in enumerate(scenario.steps(), 1):
+        if step.at:
+            clock.set(instant(step.at))
+        _take(played, scenario, step, f"step {number} ({step.do} {step.what} by {step.by})")
+    return played
+
+
+def document(procedure: str, form: Form) -> dict[str, Any]:
+    """The answers of an example, changed."""
+    folder = ROOT / "forms" / FIELD_OF_EXAMPLES[procedure]
+    whole = json.loads((folder / f"{procedure}.{form.example}.json").read_text("utf-8"))
+    return changed(whole, form.set, form.drop)
+
+
+def changed(whole: dict[str, Any], given: dict[str, Any], drop: tuple[str, ...] = ()) -> dict[str, Any]:
+    """A copy of some answers with others in their place, each at its dotted path."""
+    whole = copy.deepcopy(whole)
+    for path in drop:
+        place, name = _place(whole, path)
+        del place[name]
+    for path, value in given.items():
+        place, name = _place(whole, path)
+        place[name] = value
+    return whole
+
+
+def _place(whole: dict[str, Any], path: str) -> tuple[Any, Any]:
+    *before, last = [int(word) if word.isdigit() else word for word in path.split(".")]
+    place: Any = whole
+    for word in before:
+        place = place[word] if isinstance(word, int) else place.setdefault(word, {})
+    return place, last
+
+
+def _take(played: Played, scenario: Scenario, step: Step, where: str) -> None:
+    try:
+        _say(played, scenario, step)
+    except MadoguchiError as error:
+        assert error.code == step.refused, f"{where}: {error.code}: {error.text()}"
+        assert step.says in error.text(), f"{where}: {error.text()}"
+        return
+    assert step.refused is None, f"{where} went through, but must be refused: {step.refused}"
+    now = played.whole.case.state
+    assert step.state in {None, now}, f"{where}: the case is {now} after it, not {step.state}"
+
+
+def _say(played: Played, scenario: Scenario, step: Step) -> None:
+    engine, case, actor = played.engine, played.case_id, Actor.parse(step.by)
+    match step.do:
+        case "open":
+            played.case_id = engine.open(scenario.procedure, actor, filer=step.filer).case_id
+        case "submit":
+            _hand_in(played, step, step.what or "submit", actor)
+        case "check":
+            engine.look(case, actor, dict.fromkeys(step.passed, True) | dict.fromkeys(step.failed, False))
+        case "fact":
+            engine.establish(case, actor, step.facts)
+        case "fire" if step.set is not None or step.drop:
+            _hand_in(played, step, step.what, actor)
+        case "fire":
+            engine.fire(case, step.what, actor, step.answers, task=step.task)
+        case "signal":
+            engine.signal(case, step.what, step.facts)
+        case _:
+            engine.tick()
+
+
+def _hand_in(played: Played, step: Step, event: str, actor: Actor) -> None:
+    """Hand in the form as it stands now, with the step's changes; later steps start from these answers."""
+    answers = changed(played.document, step.set or {}, step.drop)
+    played.engine.fire(played.case_id, event, actor, answers, task=step.task)
+    played.document = answers
+
+
+def day(seconds: int | None) -> str | None:
+    """The Japanese civil day of an instant, as written in a scenario."""
+    return None if seconds is None else from_seconds(seconds).date().isoformat()
