@@ -1,1 +1,1 @@
-"""One city wired together: definitions, forms, store and engine. Nothing here decides; it hands the engine its ports."""
+"""One city wired together: definitions, forms, store and engine. It decides nothing: it hands the engine its ports."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from engine.clock import from_seconds
 from engine.state import LogRow
+from engine.store.canonical import unpack
 from office.telling import event_words
 
 if TYPE_CHECKING:
@@ -31,10 +31,14 @@ def log_lines(work: Work) -> list[str]:
 
 
 def log_facts(work: Work) -> list[dict[str, Any]]:
-    """The history with every column, the effects as data."""
+    """The history with every column, the effects as data.
+
+    Raises:
+        StoreError: a row was damaged.
+    """
     rows = work.tx.log(work.whole.case.id)
     return [
-        {**asdict(row), "at": from_seconds(row.at).isoformat(), "effects": json.loads(row.effects), "epoch": row.at}
+        {**asdict(row), "at": from_seconds(row.at).isoformat(), "effects": unpack(row.effects), "epoch": row.at}
         for row in rows
     ]
 
@@ -43,7 +47,7 @@ def notices(work: Work) -> list[Sent]:
     """The notices of a case in the order in which they were written."""
     found = []
     for row in work.tx.log(work.whole.case.id):
-        for effect in json.loads(row.effects):
+        for effect in unpack(row.effects):
             if effect[0] == "notice":
                 ordinal, notice, recipient = effect[1:4]
                 text = work.read(f"notice.{row.seq}.{ordinal}")

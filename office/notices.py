@@ -1,4 +1,4 @@
-"""The text of a notice, as it is stored and shown: number, date, addressee, sentence, what it carries, reasons, 教示."""
+"""The text of a notice as stored and shown: number, date, addressee, sentence, what it carries, reasons, 教示."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class TextNotices:
             *_carried(order, row.carries),
             *_disposition(order),
         ]
-        return "\n".join(part for part in parts if part is not None).strip() + "\n"
+        return "\n".join(parts).strip() + "\n"
 
 
 def _addressee(form: dict[str, Any]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import re
+import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -100,12 +101,14 @@ def read_document(path: Path) -> dict[str, Any]:
 
 
 def read_file(path: Path) -> bytes:
-    """The bytes of a file that a person named, at most one more than answers may have.
+    """The bytes of a file that a person named ("-" is what is piped in), at most one more than answers may have.
 
     Raises:
         UnknownThing: it is not there, or may not be read.
     """
     try:
+        if str(path) == "-":
+            return sys.stdin.buffer.read(MAX_BYTES + 1)
         with path.open("rb") as file:
             return file.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:  # a name with a null in it is a ValueError

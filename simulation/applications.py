@@ -10,6 +10,7 @@ from typing import Any
 from engine.calendar import OpeningCalendar
 from engine.clock import JST, to_seconds
 from engine.definition import Procedure
+from engine.definition.in_force import in_force
 from engine.definition.rows import CommonError
 from engine.municipality import OpeningHours
 from simulation.draws import choose, counts, share, whole
@@ -54,10 +55,8 @@ class Application:
         return self.visits[place]
 
 
-def schedule(
-    plan: Plan, population: int, first: dt.date, last: dt.date, seed: int, name: str
-) -> list[dt.date]:
-    """The day of each application, in order: a year's number scaled to the city, spread over days by the month's weight."""
+def schedule(plan: Plan, population: int, first: dt.date, last: dt.date, seed: int, name: str) -> list[dt.date]:
+    """The day of each application, in order: a year's number scaled to the city, spread by the weights of months."""
     days = [first + n * ONE_DAY for n in range((last - first).days + 1)]
     weights = [plan.arrivals.monthly_weights.get(str(day.month), 1.0) for day in days]
     yearly = plan.arrivals.per_year * population / plan.arrivals.city_population
@@ -91,7 +90,7 @@ def write(
     wanted["consent.submission_date"] = day.isoformat()
     if channel.form_value:
         wanted["identity_check.channel"] = channel.form_value
-    planted = _mistake(plan, procedure, channel, number, seed)
+    planted = _mistake(plan, in_force(procedure, day), channel, number, seed)
     clean = sample(number, wanted, day)
     if planted is None:
         return clean, clean, None

@@ -6,10 +6,11 @@ from collections.abc import Collection, Sequence
 
 from engine.municipality import Municipality
 from engine.problems import Problem
-from simulation.plan import Plan, Scenario
 from simulation.inputs import Assumption, Finding, Schedule, ScheduleRow
+from simulation.plan import Plan, Scenario
 
 CITY_SOURCE = "市の設定"
+_WEEKDAYS = {"mon": "月曜日", "tue": "火曜日", "wed": "水曜日", "thu": "木曜日", "fri": "金曜日"}
 
 
 def assumptions_of(city: Municipality, plans: Sequence[Plan], scenario: Scenario) -> tuple[Assumption, ...]:
@@ -39,6 +40,12 @@ def _of_plan(plan: Plan, scenario: Scenario) -> list[Assumption]:
     rows += [(f"誤りのある割合 {m.channel}", f"{m.share:.0%}", "", "") for m in plan.mistakes]
     rows += [(f"誤りに気付く割合 {n.role}", f"{n.share:.0%}", "", "") for n in plan.noticing]
     rows += [(f"作業時間 {w.label}", f"{w.of(scenario):g}", "分", "") for w in plan.work]
+    rows += [
+        (f"この手続に充てる時間帯 {h.role}", f"{h.opens:%H:%M}〜{h.closes:%H:%M}", "", "") for h in plan.desk_hours
+    ]
+    rows += [
+        (f"まとめて行う曜日 {b.event}", _WEEKDAYS[b.weekday], "", "") for b in plan.batches if scenario in b.scenarios
+    ]
     rows += [(f"待ち {w.label}(中央値)", f"{w.days:g}", "日", "") for w in plan.waits if w.on is None]
     rows += [(f"答えない割合 {w.label}", f"{w.never_share:.0%}", "", "") for w in plan.waits if w.never_share]
     rows += [(f"申請者の行動 {a.event}", f"{a.share:.0%}", "", "") for a in plan.acts]

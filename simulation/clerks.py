@@ -162,9 +162,7 @@ class Clerk:
             return _plain(choose(row.shares, self._seed, application.number, row.fact))
         return row.value
 
-    def _answers(
-        self, application: Application, item: OpenItem, actor: Actor, option: Option
-    ) -> dict[str, Any] | None:
+    def _answers(self, application: Application, item: OpenItem, actor: Actor, option: Option) -> dict[str, Any] | None:
         """What the person writes into the small form of the event."""
         if option.asks is None:
             return None
@@ -198,7 +196,7 @@ def _refuses(work: Work) -> bool:
 
 
 def next_payment_day(plan: Plan, work: Work, after: dt.date, first_month: str = "") -> dt.date:
-    """The first regular payment day on or after a day by which a month is over; a closed day moves to the day before."""
+    """The first regular payment day from a day on by which a month is over; a closed day moves to the one before."""
     declared = plan.payment_days
     if declared is None:
         return after

@@ -15,22 +15,36 @@ DAY = click.DateTime(["%Y-%m-%d"])
 @click.option("--city", required=True, help="市町村の設定の名前(例 hitachinaka)。")
 @click.option("--from", "first", type=DAY, required=True, help="最初の日(例 2022-04-01)。")
 @click.option("--to", "last", type=DAY, required=True, help="最後の日(例 2023-03-31)。")
-@click.option("--scenario", type=click.Choice(["as-is", "to-be"]), default="as-is", show_default=True, help="現状か改善後か。")
+@click.option(
+    "--scenario", type=click.Choice(["as-is", "to-be"]), default="as-is", show_default=True, help="現状か改善後か。"
+)
 @click.option("--seed", type=int, default=1, show_default=True, help="くじの種。同じ種なら同じ結果になります。")
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), required=True, help="報告書を置くフォルダ。")
 @click.option("--keep", type=click.Path(path_type=Path, dir_okay=False), help="案件を残すファイル(練習用ストア)。")
-@click.option("--definitions", "folders", type=click.Path(path_type=Path, exists=True, file_okay=False), multiple=True,
-              help="重ねる定義のフォルダ。")
+@click.option(
+    "--definitions",
+    "folders",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    multiple=True,
+    help="重ねる定義のフォルダ。",
+)
 @click.option("--json", "as_json", is_flag=True, help="合計をJSONで出します。")
-def simulate(  # noqa: PLR0913 - one parameter per option
-    city: str, first: dt.datetime, last: dt.datetime, scenario: str, seed: int, out: Path, keep: Path | None,
-    folders: tuple[Path, ...], as_json: bool,  # noqa: FBT001 - a flag
+def simulate(  # noqa: PLR0913, PLR0917 - one parameter per option
+    city: str,
+    first: dt.datetime,
+    last: dt.datetime,
+    scenario: str,
+    seed: int,
+    out: Path,
+    keep: Path | None,
+    folders: tuple[Path, ...],
+    as_json: bool,  # noqa: FBT001 - a flag
 ) -> None:
     """市の1年の申請を、本物のエンジンで仮想の時計の上に動かし、報告書を作ります。
 
     例: madoguchi simulate --city hitachinaka --from 2022-04-01 --to 2023-03-31 --seed 1 --out report
     """
-    from simulation import session  # noqa: PLC0415 - heavy, loaded when used
+    from simulation import session
 
     period = (first.date(), last.date())
     results = session.run(city, period, scenario, seed, keep, folders, show=sys.stderr.isatty())

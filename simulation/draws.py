@@ -1,6 +1,6 @@
-"""Luck by counting: every draw is a hash of (seed, case, step, visit, purpose), so it never depends on what was drawn before.
+"""Luck by counting: a draw is a hash of (seed, case, step, visit, purpose) and never depends on earlier draws.
 
-The same key gives the same draw whatever else happens: as-is and to-be runs share their luck, and logging changes nothing.
+The same key gives the same draw whatever else happens: as-is and to-be share their luck, and logging changes nothing.
 """
 
 from __future__ import annotations

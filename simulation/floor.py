@@ -9,18 +9,17 @@ from collections.abc import Callable, Mapping
 
 from engine.actors import Actor
 from engine.clock import civil_day
-from engine.commands import Engine
 from engine.errors import Refusal
 from engine.state import Whole
 from engine.store import OpenItem
-from simulation.agenda import Agenda, Kind
+from simulation.agenda import Kind
 from simulation.applications import Application
 from simulation.clerks import Chosen, Clerk
 from simulation.draws import around
-from simulation.people import ONE_DAY, Person, Staff
+from simulation.people import ONE_DAY, Person
 from simulation.plan import Plan, Work
-from simulation.records import Interval, Records
-from simulation.settings import Settings, Simulated
+from simulation.records import Interval
+from simulation.settings import Stage
 
 Key = tuple[int, int]
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri")
@@ -29,26 +28,16 @@ WEEKDAYS = ("mon", "tue", "wed", "thu", "fri")
 class Floor:
     """All people of the office at work. `changed` is told each case that somebody acted on."""
 
-    def __init__(  # noqa: PLR0913 - what a floor is made of
-        self,
-        agenda: Agenda,
-        engine: Engine,
-        staff: Staff,
-        simulated: Mapping[str, Simulated],
-        settings: Settings,
-        records: Records,
-        applications: Mapping[int, Application],
-        changed: Callable[[int], None],
-    ) -> None:
-        self._agenda = agenda
-        self._engine = engine
-        self._staff = staff
-        self._simulated = simulated
-        self._settings = settings
-        self._records = records
+    def __init__(self, stage: Stage, applications: Mapping[int, Application], changed: Callable[[int], None]) -> None:
+        self._agenda = stage.agenda
+        self._engine = stage.engine
+        self._staff = staff = stage.staff
+        self._simulated = simulated = stage.simulated
+        self._settings = stage.settings
+        self._records = stage.records
         self._applications = applications
         self._changed = changed
-        self._clerks = {name: Clerk(engine, one.plan, settings.seed) for name, one in simulated.items()}
+        self._clerks = {name: Clerk(stage.engine, one.plan, stage.settings.seed) for name, one in simulated.items()}
         self._ready: dict[Key, int] = {}
         self._asleep: dict[Key, int] = {}
         self._waking: set[int] = set()
@@ -127,10 +116,14 @@ class Floor:
         for row in rows:
             minutes = row.of(self._settings.scenario)
             key = (application.number, row.id, visit)
-            seconds = max(1, round(60 * around(minutes, self._plan(application).work_spread, self._settings.seed, *key)))
+            seconds = max(
+                1, round(60 * around(minutes, self._plan(application).work_spread, self._settings.seed, *key))
+            )
             at, spent = self._staff.finish(person, at, seconds)
             name = application.procedure
-            self._records.work.append(Interval(name, item.case_id, row.id, person.key, seconds, lay, visit, tuple(spent)))
+            self._records.work.append(
+                Interval(name, item.case_id, row.id, person.key, seconds, lay, visit, tuple(spent))
+            )
             lay = 0
         return at
 

@@ -12,8 +12,6 @@ from typing import Any
 from engine.calendar import OpeningCalendar
 from engine.clock import civil_day
 from engine.definition import Procedure
-from engine.periods import Limit as Period
-from engine.periods import Pause, last_day
 from engine.state import CaseState, ClockRun, LogRow
 from simulation.applications import Application
 from simulation.plan import Plan
@@ -45,6 +43,7 @@ class History:
     log: Sequence[LogRow]
     clocks: dict[str, ClockRun]
     application: Application
+    kinds: dict[int, str]
     paid: int = 0
 
     def entered(self) -> list[tuple[str, int]]:
@@ -72,7 +71,7 @@ class Measured:
                 self.procedure.id,
                 self.procedure.number,
                 self.procedure.title,
-                "・".join(h[:16] for h in self.behaviour),
+                "・".join(self.behaviour),
                 self.versions,
             ),
             opened=len(self.histories),
@@ -193,8 +192,8 @@ class Measured:
         found = []
         for row in self.procedure.common_errors:
             ours = [h for h in self.histories if h.application.planted and h.application.planted.id == row.id]
-            noticed = sum(_noticed(h) for h in ours)
-            slipped = sum(not _noticed(h) and h.case.decided_at is not None for h in ours)
+            noticed = sum(h.application.noticed for h in ours)
+            slipped = sum(not h.application.noticed and h.case.decided_at is not None for h in ours)
             if ours:
                 found.append(PlantedError(row.id, row.says, len(ours), noticed, slipped))
         return tuple(found)
@@ -206,7 +205,9 @@ class Measured:
             repeats = len(ours) - len({w.case_id for w in ours})
             worked, waited = sum(w.seconds for w in ours), sum(w.waited for w in ours)
             post = Counter(w.post for w in ours).most_common(1)
-            found.append(StepWork(row.id, row.label, post[0][0] if post else row.by, len(ours), repeats, worked, waited))
+            found.append(
+                StepWork(row.id, row.label, post[0][0] if post else row.by, len(ours), repeats, worked, waited)
+            )
         return tuple(found)
 
     def _waits(self, records: Records) -> tuple[OutsideWait, ...]:
@@ -217,8 +218,12 @@ class Measured:
         return tuple(rows)
 
     def _payments(self) -> Payments:
-        made = sum(_count(h.log, "settle") for h in self.histories)
-        return Payments(made, sum(h.paid for h in self.histories), sum(_count(h.log, "bounce") for h in self.histories))
+        rows = self.plan.payment_days
+        if rows is None:
+            return Payments()
+        made = sum(_count(h.log, rows.paid, rows.task, h) for h in self.histories)
+        returned = sum(_count(h.log, rows.returned, rows.task, h) for h in self.histories)
+        return Payments(made, sum(h.paid for h in self.histories), returned)
 
 
 def _paused(run: ClockRun | None) -> int:
@@ -244,17 +249,5 @@ def _follow(ends: dict[int, tuple[str, bool]], effect: list[Any], kind: str) -> 
         ends[effect[1]] = (effect[2].get("state", state), closed or effect[2].get("open") is False)
 
 
-def _noticed(history: History) -> bool:
-    """Whether the check that shows the mistake ever failed, by hand or by its condition."""
-    return history.application.noticed or any(
-        row.event == "request_correction" or '"passed":false' in row.effects for row in history.log
-    )
-
-
-def _count(log: Iterable[LogRow], event: str) -> int:
-    return sum(row.event == event and row.task > 0 for row in log)
-
-
-def counted_days(starts: dt.date, limit: Period, calendar: OpeningCalendar, pauses: Sequence[Pause]) -> dt.date | None:
-    """The last day of a limit, for tests that count the same again."""
-    return last_day(starts, limit, calendar, pauses)
+def _count(log: Iterable[LogRow], event: str, kind: str, history: History) -> int:
+    return sum(row.event == event and history.kinds.get(row.task) == kind for row in log)

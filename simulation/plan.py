@@ -1,6 +1,6 @@
-"""The assumptions of one procedure's simulation, from <id>.simulation.toml: who comes, how long things take, who answers.
+"""The assumptions of one procedure's simulation, from <id>.simulation.toml: who comes, what takes how long.
 
-Nothing here decides an outcome. All of it is assumption unless a row says otherwise, and stays outside the definition's hash.
+Nothing here decides an outcome. All of it is assumption and stays outside the hash of the definition.
 """
 
 from __future__ import annotations
@@ -127,7 +127,7 @@ class Genuine(Part):
 
 
 class Reply(Part):
-    """What a person writes into a field that an event asks for: a value, a share of yes, a CEL text, or a payment day."""
+    """What a person writes into a field that an event asks for: a value, a share of yes, a rule, a payment day."""
 
     input: str
     field: str
@@ -175,17 +175,25 @@ class Noticing(Part):
 
 
 class Mistakes(Part):
-    """Share of applications that carry one of the common errors, by channel; the errors are drawn by their frequency."""
+    """Share of applications with one of the common errors, by channel; which one is drawn by frequency."""
 
     channel: str
     share: float = Field(ge=0, le=1)
 
 
 class PaymentDays(Part):
-    """The months and the day of regular payment; a closed day moves to the opening day before."""
+    """The months and the day of regular payment; a closed day moves to the opening day before.
+
+    `paid` and `returned` are the events of the task `task` by which money arrives or comes back; `amount` is the answer
+    (input.field) that holds the yen.
+    """
 
     months: tuple[int, ...]
-    day: int = Field(ge=1, le=31)
+    day: int = Field(ge=1, le=28)
+    task: str
+    paid: str
+    returned: str
+    amount: str
 
 
 class Plan(Part):

@@ -12,7 +12,7 @@ from simulation.agenda import Agenda, Kind
 from simulation.floor import Floor
 from simulation.people import Staff
 from simulation.records import Records
-from simulation.settings import Settings, Simulated
+from simulation.settings import Settings, Simulated, Stage
 from simulation.world import World
 
 LONGEST = dt.timedelta(days=3 * 366)
@@ -35,10 +35,11 @@ class Run:
         self.settings = settings
         self.records = Records()
         self._agenda = Agenda(clock)
-        common = (self._agenda, engine, staff, simulated, settings, self.records)
-        self._world = World(*common, self._heard)
-        self._floor = Floor(*common, self._world.applications, self._look_at)
+        stage = Stage(self._agenda, engine, staff, simulated, settings, self.records)
+        self._world = World(stage, self._heard)
+        self._floor = Floor(stage, self._world.applications, self._look_at)
         self._timed: set[int] = set()
+        self._last = settings.first
 
     def run(self, progress: Callable[[dt.date], None]) -> None:
         """Take every application of the period and work until nothing is left to happen."""
@@ -47,8 +48,8 @@ class Run:
 
     @property
     def ended(self) -> dt.date:
-        """The last day on which anything happened, or the last of the period."""
-        return max(self.settings.last, civil_day(self._agenda.now))
+        """The last day on which a case changed, or the last of the period."""
+        return max(self.settings.last, self._last)
 
     def _heard(self, receipt: Receipt) -> None:
         self._look_at(receipt.case_id)
@@ -60,6 +61,7 @@ class Run:
             return
         with self.engine.reading(case_id) as work:
             whole = work.whole
+        self._last = civil_day(self._agenda.now)
         self._world.expect_answers(application, whole.tasks)
         for timer in whole.timers.values():
             if timer.due_at != RIPE and timer.due_at not in self._timed:

@@ -21,7 +21,7 @@ from simulation.year import simulate
 REPORT = "report.html"
 
 
-def run(  # noqa: PLR0913 - as the command has them
+def run(
     city: str,
     period: tuple[dt.date, dt.date],
     scenario: str,
@@ -38,8 +38,10 @@ def run(  # noqa: PLR0913 - as the command has them
     """
     first, last = period
     if last < first or (last - first).days > 3653:  # noqa: PLR2004 - ten years
-        raise Refusal(f"{first}から{last}までの期間は動かせません。終わりは始まり以後、長さは10年までです。",
-                      f"the period {first} to {last} must not be empty or longer than ten years")
+        raise Refusal(
+            f"{first}から{last}までの期間は動かせません。終わりは始まり以後、長さは10年までです。",
+            f"the period {first} to {last} must not be empty or longer than ten years",
+        )
     declared = definitions(city, folders)
     columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[day]}"), TimeRemainingColumn())
     bar = Progress(*columns) if show else None
@@ -51,7 +53,12 @@ def run(  # noqa: PLR0913 - as the command has them
                 bar.update(task, completed=(day - first).days + 1, day=day.isoformat())
 
         return simulate(
-            declared, first=first, last=last, scenario=cast("Scenario", scenario), seed=seed, keep=keep,
+            declared,
+            first=first,
+            last=last,
+            scenario=cast("Scenario", scenario),
+            seed=seed,
+            keep=keep,
             progress=progress,
         )
 

@@ -7,10 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from engine.actors import Actor
+from engine.commands import Engine
 from engine.definition import Procedure
+from simulation.agenda import Agenda
 from simulation.applications import Sampler
 from simulation.people import Staff
 from simulation.plan import Plan, Scenario
+from simulation.records import Records
 
 
 @dataclass(frozen=True)
@@ -38,3 +41,15 @@ class Simulated:
         key = next((key for key, roles in self.roles.items() if role in roles), None)
         person = staff.people[key][0] if key else None
         return Actor(person.post, person.name) if person else Actor(role, role)
+
+
+@dataclass(frozen=True)
+class Stage:
+    """What everybody in a run shares: the agenda, the engine, the people, the procedures, the settings, the records."""
+
+    agenda: Agenda
+    engine: Engine
+    staff: Staff
+    simulated: Mapping[str, Simulated]
+    settings: Settings
+    records: Records

@@ -8,16 +8,14 @@ from typing import Any
 
 from engine.actors import Actor
 from engine.clock import civil_day
-from engine.commands import Engine, Receipt
+from engine.commands import Receipt
 from engine.errors import Refusal
 from engine.state import TaskState
-from simulation.agenda import Agenda, Kind
+from simulation.agenda import Kind
 from simulation.applications import Application, arrival, schedule, write
 from simulation.draws import around, share
-from simulation.people import Staff
 from simulation.plan import Channel, Wait
-from simulation.records import Records
-from simulation.settings import Settings, Simulated
+from simulation.settings import Simulated, Stage
 
 DAY = 86_400
 TEN_IN_THE_MORNING = 5_400  # seconds after the office opens at half past eight
@@ -26,22 +24,13 @@ TEN_IN_THE_MORNING = 5_400  # seconds after the office opens at half past eight
 class World:
     """Plans what comes from outside, and lets it happen. `heard` is told every receipt."""
 
-    def __init__(  # noqa: PLR0913 - what a world is made of
-        self,
-        agenda: Agenda,
-        engine: Engine,
-        staff: Staff,
-        simulated: Mapping[str, Simulated],
-        settings: Settings,
-        records: Records,
-        heard: Callable[[Receipt], None],
-    ) -> None:
-        self._agenda = agenda
-        self._engine = engine
-        self._staff = staff
-        self._simulated = simulated
-        self._settings = settings
-        self._records = records
+    def __init__(self, stage: Stage, heard: Callable[[Receipt], None]) -> None:
+        self._agenda = stage.agenda
+        self._engine = stage.engine
+        self._staff = stage.staff
+        self._simulated = stage.simulated
+        self._settings = stage.settings
+        self._records = stage.records
         self._heard = heard
         self.applications: dict[int, Application] = {}
 
@@ -60,7 +49,12 @@ class World:
         for number, task in sorted(tasks.items()):
             key = (number, task.state, task.state_since)
             for wait in plan.waits:
-                if wait.task == task.kind and wait.during == task.state and task.open and key not in application.replied:
+                if (
+                    wait.task == task.kind
+                    and wait.during == task.state
+                    and task.open
+                    and key not in application.replied
+                ):
                     application.replied.add(key)
                     self._plan_answer(application, task, wait)
 

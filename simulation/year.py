@@ -14,7 +14,9 @@ from engine.definition import Procedure
 from engine.edition import Edition
 from engine.errors import UnknownThing
 from engine.municipality import Municipality, Post
+from engine.state import LogRow
 from engine.store import Store
+from engine.work import Work
 from forms.samples import Sampler as Maker
 from office.office import Definitions, engine_for
 from simulation.assumptions import assumptions_of, findings_of, schedule_of
@@ -29,14 +31,12 @@ from simulation.settings import Settings, Simulated
 
 LABELS = {"as-is": "現状(as-is)", "to-be": "改善後(to-be)"}
 NOT_MODELLED = (
-    "この模擬実行は一つの年度を一回だけ動かした結果です。区間は案件のばらつきで、年のばらつきではありません。",
-    "合議・代決・後閲、他の手続との人の取り合い、審査中の転出・死亡は、この版では動かしていません。",
+    "代決・後閲、ほかの手続との人の取り合い、審査中の転出・死亡は、この版では動かしていません。",
     "公簿の中身は申請ごとに想定の割合で作ったもので、住民基本台帳や税の実データではありません。",
-    "マイナポータルなどの実システムには接続していません。これはモデルです。",
 )
 
 
-def simulate(  # noqa: PLR0913 - a run has these parts
+def simulate(
     declared: Definitions,
     *,
     first: dt.date,
@@ -75,7 +75,7 @@ def modelled(declared: Definitions) -> list[str]:
     """
     entries = [e for e in declared.library.list() if _plan_path(declared, e.id).exists()]
     if not entries:
-        raise UnknownThing("想定ファイル(*.simulation.toml)のある手続がありません。", "no procedure has a simulation file")
+        raise UnknownThing("想定ファイルのある手続がありません。", "no procedure has a simulation file")
     return [entry.id for entry in entries]
 
 
@@ -154,10 +154,10 @@ def _results(declared: Definitions, engine: Engine, run: Run) -> Results:
             log = tx.log(application.case_id)
             events += len(log)
             commands += sum(row.kind in {"event", "command"} for row in log)
-            paid = _paid(engine, tx, application.case_id, log)
-            measured[application.procedure].histories.append(
-                History(whole.case, log, whole.clocks, application, paid)
-            )
+            kinds = {number: task.kind for number, task in whole.tasks.items()}
+            one = measured[application.procedure]
+            paid = _paid(engine.work_on(tx, application.case_id), one.plan, log, kinds)
+            one.histories.append(History(whole.case, log, whole.clocks, application, kinds, paid))
             edition = engine.ports.definitions.pinned(whole.case.procedure, whole.case.edition)
             editions[application.procedure][edition.hash] = edition
     for name, one in measured.items():
@@ -200,12 +200,13 @@ def _versions(procedure: Procedure, editions: Sequence[Edition]) -> tuple[str, .
     return tuple(found)
 
 
-def _paid(engine: Engine, tx: Any, case_id: int, log: Sequence[Any]) -> int:  # noqa: ANN401 - a Transaction
-    """The yen of a settled order; nothing while the transfer has not gone through."""
-    if not any(row.event == "settle" and row.task for row in log):
+def _paid(work: Work, plan: Plan, log: Sequence[LogRow], kinds: Mapping[int, str]) -> int:
+    """The yen of a payment that arrived; nothing while it has not."""
+    rows = plan.payment_days
+    if rows is None or not any(row.event == rows.paid and kinds.get(row.task) == rows.task for row in log):
         return 0
-    work = engine.work_on(tx, case_id)
-    amount = work.answers("order").get("amount")
+    input_id, _, name = rows.amount.partition(".")
+    amount = work.answers(input_id).get(name)
     return amount if isinstance(amount, int) else 0
 
 
@@ -237,6 +238,3 @@ def as_json(results: Results) -> str:
         ensure_ascii=False,
         sort_keys=True,
     )
-
-
-

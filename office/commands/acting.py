@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 import click
 
@@ -13,6 +13,16 @@ from office.commands.standing import Number, acting, filing, founding, say, sign
 if TYPE_CHECKING:
     from engine.commands import Receipt
     from office.session import Session
+
+
+class Given(TypedDict):
+    """What comes with an event."""
+
+    task: int | None
+    answers: str | None
+    words: tuple[str, ...]
+    expect: int | None
+
 
 CASE = click.argument("case_id", metavar="ID", type=Number())
 
@@ -37,7 +47,7 @@ def open_(asked: Asked, procedure: str, person: str | None, state: str | None) -
 @CASE
 @click.argument("file", type=click.Path(path_type=Path))
 def submit(asked: Asked, case_id: int, file: Path) -> None:
-    """申請書(JSONのファイル)を提出します。"""
+    """申請書(JSONのファイル。- は標準入力)を提出します。"""
     from office import doing, session, values
 
     with session.office(asked) as office:
@@ -52,21 +62,12 @@ def submit(asked: Asked, case_id: int, file: Path) -> None:
 @click.option("--answers", metavar="JSON|@FILE", help="操作が尋ねる答え。")
 @click.option("--set", "words", metavar="NAME=VALUE", multiple=True, help="答えを一つずつ(何度でも)。")
 @click.option("--expect", metavar="VERSION", type=Number(), help="見たときの版。先に変わっていれば断ります。")
-def fire(
-    asked: Asked,
-    case_id: int,
-    event: str,
-    task: int | None,
-    answers: str | None,
-    words: tuple[str, ...],
-    expect: int | None,
-) -> None:
+def fire(asked: Asked, case_id: int, event: str, **given: Unpack[Given]) -> None:
     """案件かその作業に、操作(イベント)を一つ行います。"""
     from office import doing, session
 
     with session.office(asked) as office:
-        done = doing.fire(office, case_id, event, task=task, answers=answers, words=words, expect=expect)
-        _receipt(office, done)
+        _receipt(office, doing.fire(office, case_id, event, **given))
 
 
 @click.command(epilog="例: madoguchi case check 1 identity=passed required=failed --as counter:c1")
