@@ -10,7 +10,6 @@ from engine.conditions import calls, contexts, examination, linking, literals, n
 from engine.conditions.binding import cut
 from engine.conditions.complaints import Speaker
 from engine.conditions.descriptor import Messages
-from engine.conditions.expression import to_tree
 from engine.conditions.guards import Guards
 from engine.conditions.ordering import in_order
 from engine.conditions.places import Sight
@@ -84,7 +83,7 @@ class Compilation:
     def _parse(self, text: Text) -> None:
         source = text.source
         try:
-            tree, found = to_tree(runtime.parse(source.cel))
+            tree, found = runtime.parse(source.cel)
         except runtime.Unreadable as error:
             text.problems += self._speaker(text).problems(source, error.complaints)
             return
@@ -132,7 +131,17 @@ class Compilation:
         sound = all(one.rule == "C008" for one in text.problems)  # a wrong word hides no null
         if sound and all(other.linked is not None for other in others.values()):
             text.reads = text.reads.union(*(other.reads for other in others.values()))
-            self._finish(text, checked, tree, others)
+            name = sight.name_of(tree)
+            if name is not None and not text.problems and not source.takes:
+                self._take_over(text, tree, name)
+            else:
+                self._finish(text, checked, tree, others)
+
+    def _take_over(self, text: Text, tree: Node, name: str) -> None:
+        """A text that is only a name: what it stands for has been proved and tried under that name."""
+        other = self._by_name[name]
+        text.linked, text.words, text.tables = other.linked, other.words, other.tables
+        text.whole = None if other.whole is None else substitute(tree, {name: other.whole})
 
     def _locally_missing(self, text: Text) -> Iterator[Problem]:
         for name, node in text.names.items():
@@ -155,7 +164,7 @@ class Compilation:
         linked = linking.link(checked, {name: other.linked for name, other in read.items()}, called)
         if linking.size(linked) > linking.LARGEST:
             text.problems.append(examination.too_large(source))
-        self._prepare_trial(text, whole, sight, others)
+        self._prepare_trial(text, whole, sight, [other for other in others.values() if other.source.takes])
         if not text.problems and not source.takes:
             self._try(text, linked)
         if not text.problems:
@@ -169,11 +178,11 @@ class Compilation:
             self._functions[known.name] = calls.proved(known, whole, sight, self._guards)
             text.callee = linking.callee(known.name, list(text.source.takes), text.linked)
 
-    def _prepare_trial(self, text: Text, whole: Node, sight: Sight, others: Mapping[str, Text]) -> None:
+    def _prepare_trial(self, text: Text, whole: Node, sight: Sight, called: Sequence[Text]) -> None:
         """What its trials must know; the rules it calls are tried with it, not alone."""
         text.tables = any(isinstance(node, Call) and node.function == "table" for node in walk(whole))
         text.words = words_of(whole, sight)
-        for other in others.values():
+        for other in called:
             text.tables |= other.tables
             for path, words in other.words.items():
                 text.words[path] = tuple(dict.fromkeys((*text.words.get(path, ()), *words)))

@@ -116,9 +116,11 @@ def _true(expr: Any) -> bool:
 
 def below(expr: Any) -> Iterator[Any]:
     """Every expression below, itself included, parents first."""
-    yield expr
-    for part in parts(expr):
-        yield from below(part)
+    waiting = [expr]
+    while waiting:  # no recursion: linked expressions are deep, and every load goes through all of them
+        one = waiting.pop()
+        yield one
+        waiting += parts(one)
 
 
 def parts(expr: Any) -> list[Any]:

@@ -11,7 +11,6 @@ from engine.conditions.compilation import Compilation, Text
 from engine.conditions.complaints import Speaker
 from engine.conditions.descriptor import Messages
 from engine.conditions.examination import refused
-from engine.conditions.expression import to_tree
 from engine.conditions.functions import Functions
 from engine.conditions.rehearsal import Rehearsal
 from engine.conditions.scope import Condition
@@ -89,7 +88,7 @@ def parse(text: str) -> Node:
     """
     source = Source("", text)
     try:
-        tree, found = to_tree(runtime.parse(text))
+        tree, found = runtime.parse(text)
     except runtime.Unreadable as error:
         raise DefinitionError(Speaker(Messages(), {}, ()).problems(source, error.complaints)) from None
     if found:

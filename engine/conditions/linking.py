@@ -16,8 +16,8 @@ from typing import Any
 
 from engine.conditions.expression import below, parts
 
-# A longer one would be a chain of conditions that doubles at every step; the runtime would still run it, slowly.
-LARGEST = 5_000
+# In bytes. A larger one would be a chain of conditions that doubles at every step; the runtime would run it, slowly.
+LARGEST = 100_000
 
 
 @dataclass(frozen=True)
@@ -31,11 +31,12 @@ class Callee:
 def link(checked: Any, meanings: Mapping[str, Any], callees: Mapping[str, Callee]) -> Any:
     """The CheckedExpr with every name replaced by the linked CheckedExpr that it means, and every call by its rule.
 
-    The variables of its comprehensions must not have such a name; the language refuses that before.
+    What the type checker has noted about each part is left out: the runtime has no use for it. The variables of its
+    comprehensions must not have such a name; the language refuses that before.
     """
     linked = type(checked)()
-    linked.CopyFrom(checked)
-    _Linker(linked, meanings, callees).visit(linked.expr)
+    linked.expr.CopyFrom(checked.expr)
+    _Linker(linked.expr, meanings, callees).visit(linked.expr)
     return linked
 
 
@@ -45,26 +46,23 @@ def callee(rule: str, takes: Sequence[str], linked: Any) -> Callee:
     for expr in below(linked.expr):
         if expr.HasField("ident_expr") and expr.ident_expr.name in inner:
             expr.ident_expr.name = inner[expr.ident_expr.name]
-            linked.reference_map.pop(expr.id, None)
     return Callee(tuple(inner.values()), linked)
 
 
 def size(checked: Any) -> int:
-    """How many expressions it holds."""
-    return sum(1 for _ in below(checked.expr))
+    """How large it is in bytes, about twenty for each expression."""
+    return int(checked.ByteSize())
 
 
 class _Linker:
-    def __init__(self, linked: Any, meanings: Mapping[str, Any], callees: Mapping[str, Callee]) -> None:
-        self.linked = linked
+    def __init__(self, root: Any, meanings: Mapping[str, Any], callees: Mapping[str, Callee]) -> None:
         self.meanings = meanings
         self.callees = callees
-        self.last = max((expr.id for expr in below(linked.expr)), default=0)
+        self.last = max(expr.id for expr in below(root))
 
     def visit(self, expr: Any) -> None:
         meaning = self.meanings.get(expr.ident_expr.name) if expr.HasField("ident_expr") else None
         if meaning is not None:
-            self.forget(expr)
             self.put(expr, meaning)
             return
         for part in parts(expr):
@@ -73,25 +71,16 @@ class _Linker:
         if called is not None:
             self.call(expr, called)
 
-    def forget(self, expr: Any) -> None:
-        for table in (self.linked.reference_map, self.linked.type_map):
-            table.pop(expr.id, None)
-
     def put(self, expr: Any, meaning: Any) -> None:
         """Copy what a name means over it, under numbers of its own."""
         expr.CopyFrom(meaning.expr)
         shift = self.last
         for copied in below(expr):
-            old, copied.id = copied.id, copied.id + shift
+            copied.id += shift
             self.last = max(self.last, copied.id)
-            if old in meaning.reference_map:
-                self.linked.reference_map[copied.id].CopyFrom(meaning.reference_map[old])
-            if old in meaning.type_map:
-                self.linked.type_map[copied.id].CopyFrom(meaning.type_map[old])
 
     def call(self, expr: Any, called: Callee) -> None:
         """Put the rule in for a call, its arguments bound to its parameters: null when any of them is null."""
-        self.forget(expr)
         call = type(expr)()
         call.CopyFrom(expr)
         expr.Clear()

@@ -10,7 +10,7 @@ import operator
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import product
 from typing import Any
 
@@ -19,8 +19,9 @@ from cel_expr_python.ext import ext_bindings
 
 from engine.conditions import wire
 from engine.conditions.descriptor import WRAPPERS, Messages
+from engine.conditions.expression import Refused, to_tree
 from engine.conditions.signatures import Called, Function, Parameter, Signature
-from engine.conditions.tree import START, Position
+from engine.conditions.tree import START, Node, Position
 from engine.shapes import Kind, Many, Record, Scalar, Shape
 
 Activation = cel.Activation
@@ -73,13 +74,15 @@ class Unreadable(Exception):
         self.complaints = [c if c.at > (0, 0) else Complaint(c.said, START) for c in found] or [Complaint(said, START)]
 
 
-def parse(text: str) -> Any:
-    """The ParsedExpr of a text, before any types.
+@lru_cache(maxsize=10_000)  # a text is mostly the same on every date of a declaration
+def parse(text: str) -> tuple[Node, tuple[Refused, ...]]:
+    """The tree of a text, before any types, and what conditions may not contain.
 
     Raises:
         Unreadable: no expression of CEL.
     """
-    return _compiled(_untyped(), text, untyped=True)[0]
+    tree, found = to_tree(_compiled(_untyped(), text, untyped=True)[0])
+    return tree, tuple(found)
 
 
 class Checker:
