@@ -207,3 +207,14 @@ def test_the_environment_names_the_store_and_the_city(tmp_path: Path) -> None:
     assert found.returncode == 0, found.stderr
     assert sorted(os.listdir(tmp_path)) == ["named.db", "named.db.key"]  # noqa: PTH208 - names only
     assert "受付・発送(counter)" not in found.stdout
+
+
+def test_a_damaged_row_is_said_with_the_way_to_find_it(at: At) -> None:
+    door = at("submitted")
+    with closing(sqlite3.connect(door.store)) as connection:
+        connection.execute("UPDATE event SET effects = '{' WHERE seq = 2")
+        connection.commit()
+    assert "madoguchi case verify" in door.refused("case", "log", "1", "--json")
+    found = door("case", "verify", code=1).stdout
+    assert "案件1の記録2行目は、書かれた後に書きかえられています。" in found
+    assert json.loads(door("case", "verify", "1", "--json", code=1).stdout)["findings"][0]["seq"] == 2

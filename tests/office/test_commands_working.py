@@ -6,6 +6,9 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+from click.testing import CliRunner
+
+from cli import main
 from tests.office.door import CHILD, EXAMPLE, MADE_UP, Door, contents
 
 At = Callable[[str], Door]
@@ -30,6 +33,13 @@ def test_submitting_tells_each_event_the_receipt_number_and_who_is_next(at: At) 
     assert "  提出する → 到達\n  審査を始める → 形式審査\n" in found
     assert "受付番号: 2022" in found
     assert "request_correction  補正を求める: 窓口(counter)・担当(clerk)" in found
+
+
+def test_the_application_may_come_through_a_pipe(at: At) -> None:
+    door = at("opened")
+    words = ("case", "submit", "1", "-", "--as", "applicant:p1", "--db", str(door.store), *door.standing)
+    found = CliRunner().invoke(main, words, input=EXAMPLE.read_bytes())
+    assert (found.exit_code, door.json("case", "show", "1")["state"]) == (0, "formal_review")
 
 
 def test_a_receipt_is_data_on_request(at: At) -> None:
