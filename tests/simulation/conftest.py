@@ -1,0 +1,42 @@
+"""A short run of the city, made once and shared by the tests that look at it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from office.office import definitions
+from simulation.year import simulate
+
+if TYPE_CHECKING:
+    from office.office import Definitions
+    from simulation.results import Results
+
+FIRST, LAST = dt.date(2022, 4, 1), dt.date(2022, 5, 13)
+
+
+@dataclass(frozen=True)
+class Kept:
+    """The results of a run and the file its cases were kept in."""
+
+    results: Results
+    store: Path
+    declared: Definitions
+
+
+@pytest.fixture(scope="session")
+def declared() -> Definitions:
+    """Hitachinaka's declarations."""
+    return definitions("hitachinaka")
+
+
+@pytest.fixture(scope="session")
+def kept(declared: Definitions, tmp_path_factory: pytest.TempPathFactory) -> Kept:
+    """Six weeks of spring, kept in a file."""
+    store = tmp_path_factory.mktemp("run") / "kept.db"
+    results = simulate(declared, first=FIRST, last=LAST, scenario="as-is", seed=1, keep=store)
+    return Kept(results, store, declared)

@@ -1,0 +1,74 @@
+"""People at work: opening hours, closed days, days off, work that goes on the next day."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from engine.calendar import OpeningCalendar
+from engine.clock import JST, to_seconds
+from engine.municipality import OpeningHours, Post
+from simulation.people import Staff, key_of
+
+POST = Post(id="clerk", label="担当", department="d", roles=("clerk",), staff=2)
+KEY = key_of(POST)
+
+
+def at(day: int, hour: int, minute: int = 0) -> int:
+    """An instant of April 2022."""
+    return to_seconds(dt.datetime(2022, 4, day, hour, minute, tzinfo=JST))
+
+
+@pytest.fixture
+def staff() -> Staff:
+    """Two clerks who are never away."""
+    return Staff(OpeningCalendar(), OpeningHours(), (POST,), 0.0, 1)
+
+
+def test_the_free_person_with_the_lowest_number_is_taken(staff: Staff) -> None:
+    first = staff.idle(KEY, at(4, 9))
+    assert first is not None
+    assert first.number == 1
+    first.busy_with = (1, 0)
+    second = staff.idle(KEY, at(4, 9))
+    assert second is not None
+    assert second.number == 2
+
+
+@pytest.mark.parametrize(("day", "hour"), [(4, 8), (4, 18), (2, 10), (29, 10)], ids=["early", "late", "sat", "holiday"])
+def test_nobody_is_idle_while_the_office_is_closed(staff: Staff, day: int, hour: int) -> None:
+    assert staff.idle(KEY, at(day, hour)) is None
+
+
+def test_work_ends_the_same_day_when_there_is_time(staff: Staff) -> None:
+    person = staff.people[KEY][0]
+    assert staff.finish(person, at(4, 9), 3600) == (at(4, 10), [(dt.date(2022, 4, 4), 3600)])
+
+
+def test_work_goes_on_the_next_opening_day(staff: Staff) -> None:
+    person = staff.people[KEY][0]
+    end, spent = staff.finish(person, at(8, 16, 45), 3600)  # a Friday, half an hour before closing
+    assert end == at(11, 9)
+    assert spent == [(dt.date(2022, 4, 8), 1800), (dt.date(2022, 4, 11), 1800)]
+
+
+def test_a_post_works_in_its_own_time_of_the_day() -> None:
+    staff = Staff(OpeningCalendar(), OpeningHours(), (POST,), 0.0, 1, {KEY: (dt.time(13, 30), dt.time(15, 30))})
+    assert staff.idle(KEY, at(4, 9)) is None
+    assert staff.idle(KEY, at(4, 14)) is not None
+    assert staff.next_opening(at(4, 9), KEY) == at(4, 13, 30)
+    assert staff.available(KEY, dt.date(2022, 4, 4)) == 2 * 7200
+
+
+def test_days_off_come_as_often_as_assumed() -> None:
+    staff = Staff(OpeningCalendar(), OpeningHours(), (POST,), 0.1, 1)
+    person = staff.people[KEY][0]
+    days = [dt.date(2020, 1, 1) + dt.timedelta(days=n) for n in range(3000)]
+    opened = [day for day in days if staff.calendar.is_open(day)]
+    away = sum(not staff.is_in(person, day) for day in opened)
+    assert abs(away / len(opened) - 0.1) < 0.02
+
+
+def test_the_next_opening_skips_golden_week(staff: Staff) -> None:
+    assert staff.next_opening(at(28, 18)) == to_seconds(dt.datetime(2022, 5, 2, 8, 30, tzinfo=JST))
