@@ -15,7 +15,7 @@ KINDS = (
     "initial・arrived・working・waiting_applicant・waiting_outside・waiting_meeting・deciding・milestone・settled・final・"
     "done・failed のどれか"
 )
-FIELDS = "text・date・month・yes_no・number・yen・file のどれか"
+FIELDS = "text・date・month・yes_no・whole・number・yen・file のどれか"
 SIGNALS = 'signals = [\n  { id = "moved_out", label = "転出", register = "juki", subject = "person" },\n]'
 MONTH = '"month_of(case.arrived_on)",'
 RESUME = '{ id = "resume", label = "再開",'
