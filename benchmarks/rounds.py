@@ -1,0 +1,37 @@
+"""Rivals take turns, so that a busy minute of the machine falls on all of them."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Mapping
+from statistics import median
+
+
+def interleaved(rivals: Mapping[str, Callable[[], float]], rounds: int, about: str) -> dict[str, float]:
+    """The median of each rival's figures over the rounds; in every round each has one turn, in the given order.
+
+    The first round is not counted: files grow, caches fill and libraries are loaded in it.
+    """
+    figures: dict[str, list[float]] = {name: [] for name in rivals}
+    for number in range(rounds + 1):
+        tell(f"{about}: round {number} of {rounds}")
+        for name, turn in rivals.items():
+            figure = turn()
+            if number:
+                figures[name].append(figure)
+    return {name: median(found) for name, found in figures.items()}
+
+
+def seconds(act: Callable[[], object]) -> float:
+    """How many seconds an act takes by the wall clock."""
+    begun = time.perf_counter()
+    act()
+    return time.perf_counter() - begun
+
+
+def tell(about: str) -> None:
+    """Nothing; on a terminal it says what is being measured, in the place of what was said before."""
+    if sys.stderr.isatty():
+        sys.stderr.write(f"\r\x1b[K{about}" if about else "\r\x1b[K")
+        sys.stderr.flush()

@@ -1,0 +1,84 @@
+"""The benchmarks run, and their arithmetic is what their tables say."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from benchmarks.__main__ import main
+from benchmarks.bare import Bare
+from benchmarks.durable import Turns
+from benchmarks.life import answers, life, office
+from benchmarks.rounds import interleaved
+from benchmarks.tables import table
+from benchmarks.year import weighed
+from office.office import definitions
+
+
+def test_a_round_gives_each_rival_one_turn_and_the_first_round_does_not_count() -> None:
+    turns: list[str] = []
+    luck = iter([90.0, 1.0, 90.0, 2.0, 90.0, 9.0])
+
+    def ours() -> float:
+        turns.append("ours")
+        return next(luck)
+
+    def theirs() -> float:
+        turns.append("theirs")
+        return next(luck)
+
+    assert interleaved({"ours": ours, "theirs": theirs}, 2, "") == {"ours": 90.0, "theirs": 5.5}
+    assert turns == ["ours", "theirs"] * 3
+
+
+def test_the_ratio_is_bare_time_by_command_time_and_the_quickest_cases_are_told_apart() -> None:
+    turns = Turns({"open": [1.0, 2.0, 4.0], "submit": [3.0, 6.0, 4.0]}, [[1.0, 1.0], [2.0, 4.0], [4.0, 4.0]])
+    assert turns.ratio() == 0.75
+    assert turns.ratio(0.25) == 0.5
+    assert turns.mean() == (4000.0, 3000.0)
+
+
+def test_a_table_keeps_its_figures_to_the_right() -> None:
+    assert table("T", ["what", "ms"], [["a", "1.00"], ["longer", "10.00"]], ["note"]).splitlines() == [
+        "T",
+        "what       ms",
+        "------  -----",
+        "a        1.00",
+        "longer  10.00",
+        "note",
+    ]
+
+
+def test_the_measured_life_ends_paid() -> None:
+    engine = office(definitions("hitachinaka"), ":memory:")
+    receipts = [command() for _, command in life(engine, answers())]
+    assert (receipts[-1].state, receipts[-1].closed) == ("granted", True)
+    engine.store.close()
+
+
+def test_a_bare_step_is_kept(tmp_path: Path) -> None:
+    bare = Bare(tmp_path / "bare.db", "FULL")
+    bare.step()
+    bare.close()
+    with closing(sqlite3.connect(tmp_path / "bare.db")) as again:
+        assert again.execute("SELECT version, (SELECT count(*) FROM log) FROM cases").fetchone() == (1, 1)
+
+
+def test_an_open_case_weighs_something() -> None:
+    weight = weighed(definitions("hitachinaka"), 100)
+    assert weight is None or 0 < weight < 1_000_000
+
+
+def test_every_comparison_prints_a_table_and_says_what_it_ran_on(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["durable", "checks", "loading", "--rounds", "1"])
+    said = capsys.readouterr().out
+    for part in ("cores", "SQLite", "Durable commands", "quickest quarter", "Checking the form", "Loading procedure 1"):
+        assert part in said
+
+
+def test_an_unknown_name_is_wrong_usage(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as left:
+        main(["durabel"])
+    assert left.value.code == 2
+    assert "there is no 'durabel'" in capsys.readouterr().err
