@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from engine import acts, opening
+from engine import acts, archive, opening
 from engine.actors import SYSTEM, Actor
 from engine.boundary import Boundary
 from engine.clock import civil_day, to_seconds
@@ -20,6 +20,7 @@ from engine.fold import RIPE
 from engine.moves import settle
 from engine.options import Option, options
 from engine.ports import Ports
+from engine.state import CaseState
 from engine.store import Answered, Conflict, OpenItem, Store, Transaction
 from engine.store import Edition as Stored
 from engine.store.canonical import canonical, canonical_bytes
@@ -191,8 +192,17 @@ class Engine:
         whole = tx.whole(case_id)
         if whole is None:
             raise UnknownThing(f"案件{case_id}はありません。", f"there is no case {case_id}", case=case_id)
-        edition = self.ports.definitions.pinned(whole.case.procedure, whole.case.edition)
-        return Work(self.ports, tx, whole, edition, actor, key)
+        return Work(self.ports, tx, whole, self._edition(tx, whole.case), actor, key)
+
+    def _edition(self, tx: Transaction, case: CaseState) -> Edition:
+        """The edition of a case: of the definitions at hand, or as the store kept it when they have been edited."""
+        try:
+            return self.ports.definitions.pinned(case.procedure, case.edition)
+        except UnknownThing:
+            kept = tx.definition(case.edition)
+            if kept is None:
+                raise
+            return self.ports.definitions.revive(case.edition, kept.body)
 
     def _on(
         self,
@@ -246,8 +256,8 @@ class Engine:
     def _define(self, tx: Transaction, edition: Edition) -> None:
         """Keep the definition itself, once, under its hash: what a case was run by can always be read again."""
         if edition.hash not in self._defined:
-            body = edition.procedure.model_dump_json(by_alias=True)
-            tx.put_definition(Stored(edition.hash, edition.id, edition.wording, edition.on.isoformat(), None, body))
+            kept = (edition.hash, edition.id, edition.wording, edition.on.isoformat(), None, archive.write(edition))
+            tx.put_definition(Stored(*kept))
 
 
 def _receipt(work: Work) -> Receipt:

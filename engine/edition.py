@@ -26,9 +26,14 @@ Path = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Edition:
-    """What a case runs under. `hash` is the behaviour hash; `on` is the first day this edition holds."""
+    """What a case runs under. `hash` is the behaviour hash; `on` is the first day this edition holds.
+
+    `procedure` has the rows in force, `whole` those of every date; `form_hash` is that of all its forms together.
+    """
 
     procedure: Procedure
+    whole: Procedure
+    form_hash: str
     hash: str
     wording: str
     on: dt.date
@@ -122,6 +127,8 @@ def build(
     problems += _unasked(placed, compiled, now)
     edition = Edition(
         procedure=now,
+        whole=procedure,
+        form_hash=form_hash,
         hash=behaviour_hash(now, form_hash),
         wording=wording_hash(now),
         on=on,

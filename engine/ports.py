@@ -33,6 +33,14 @@ class Definitions(Protocol):
         """
         ...
 
+    def revive(self, edition: str, kept: str) -> Edition:
+        """The edition with that hash, built again from the text the store kept of it (`engine.archive`).
+
+        Raises:
+            DefinitionError: the text does not build, or not to that hash.
+        """
+        ...
+
 
 class Checked(Protocol):
     """Answers after checking: normalised, or None with every problem."""

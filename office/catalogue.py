@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 from bisect import bisect_right
 
+from engine import archive
 from engine.calendar import OpeningCalendar
 from engine.conditions import Functions
 from engine.conditions.functions import Tables
@@ -78,6 +79,23 @@ class Catalogue:
             )
         return found
 
+    def revive(self, edition: str, kept: str) -> Edition:
+        """The edition with that hash, built again from what the store kept of it."""
+        if edition not in self._pinned:
+            was = archive.read(kept)
+            built, problems = build(
+                was.procedure,
+                was.on,
+                municipality=self._municipality,
+                forms=was.forms,
+                form_hash=was.form_hash,
+                functions=self._functions,
+            )
+            if problems or built.hash != edition:
+                raise DefinitionError(problems or [_another(edition, built.hash)])
+            self._pinned[edition] = built
+        return self._pinned[edition]
+
     def starts(self, whole: Procedure) -> tuple[dt.date, ...]:
         """The first day of each edition, in order."""
         return whole.changes() if whole.versions else (dt.date.min, *whole.changes())
@@ -113,6 +131,15 @@ class Catalogue:
                 shapes[name] = form.shape
                 hashes.append(f"{name}={form.behaviour_hash}")
         return shapes, hashlib.sha256("\n".join(sorted(hashes)).encode()).hexdigest(), problems
+
+
+def _another(wanted: str, found: str) -> Problem:
+    return Problem(
+        rule="D140",
+        path=("edition",),
+        ja=f"保存された定義から版{wanted[:12]}を組み立て直すと{found[:12]}になります。保存された定義が変わっています。",
+        en=f"the kept definition of {wanted[:12]} builds to {found[:12]}",
+    )
 
 
 def _covers(version: object, day: dt.date) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
+from engine import archive
 from engine.calendar import OpeningCalendar
 from engine.conditions import Functions
 from engine.definition import Procedure
@@ -96,6 +97,13 @@ class Shelf:
         if edition not in _EVER_MADE:
             raise UnknownThing("この案件の版がありません。", f"no edition {edition} of {procedure}")
         return _EVER_MADE[edition]
+
+    def revive(self, edition: str, kept: str) -> Edition:
+        """The edition of that hash, compiled again from what the store kept."""
+        was = archive.read(kept)
+        made = compiled(was.procedure, was.on, self.municipality)
+        assert made.hash == edition
+        return made
 
     def _starts(self, procedure: str) -> tuple[dt.date, ...]:
         return self.procedures[procedure].changes() or (dt.date.min,)
