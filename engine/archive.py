@@ -1,7 +1,7 @@
 """An edition as it is kept in the store, so that a case goes on under the definition it began with, whatever is edited.
 
-The text is JSON in the order of the declaration, for the order of some rows and parameters means something. Reading it back and building it
-again gives the same behaviour hash, or it is not the same edition.
+The text is JSON in the order of the declaration, for the order of some rows and parameters means something. Reading
+it back and building it again gives the same behaviour hash, or it is not the same edition.
 """
 
 from __future__ import annotations
