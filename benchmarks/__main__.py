@@ -24,7 +24,7 @@ def main(words: Sequence[str] | None = None) -> None:
     declared = definitions(year.CITY)
     tables: dict[str, Callable[[], str]] = {
         "durable": lambda: durable.report(declared, asked.rounds, FOLDER),
-        "year": lambda: year.report(declared, full=asked.full, open_cases=1000),
+        "year": lambda: year.report(declared, full=asked.full, open_cases=2000),
         "checks": lambda: checks.report(declared.forms, asked.rounds),
         "loading": lambda: loading.report(min(asked.rounds, 9)),
     }
