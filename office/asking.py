@@ -19,6 +19,11 @@ class Misused(MadoguchiError):
     code = "usage"
 
 
+YEARS = range(1971, 2200)
+"""The years an instant may lie in: the calendar knows them, and so does what is stored as seconds since 1970."""
+
+_SPAN = f"{YEARS.start}-01-01 – {YEARS.stop - 1}-12-31"
+
 LONGEST = 200
 """How many letters a name may have."""
 
@@ -47,12 +52,18 @@ def instant(text: str) -> dt.datetime:
     try:
         found = dt.datetime.fromisoformat(text)
     except ValueError as error:
-        raise Misused(
-            f"--at {text} は日時として読めません。2022-06-01 か 2022-06-01T09:00 のように書いてください。",
-            f"--at {text} is no instant; write it like 2022-06-01 or 2022-06-01T09:00",
-            at=text,
-        ) from error
+        raise _no_instant(text) from error
+    if found.year not in YEARS:
+        raise _no_instant(text)
     return found if found.tzinfo else found.replace(tzinfo=JST)
+
+
+def _no_instant(text: str) -> Misused:
+    return Misused(
+        f"--at {text} は日時として使えません。2022-06-01 か 2022-06-01T09:00 のように書いてください({_SPAN})。",
+        f"--at {text} is no instant; write it like 2022-06-01 or 2022-06-01T09:00 ({_SPAN})",
+        at=text,
+    )
 
 
 def plain(text: str, option: str) -> str:

@@ -134,7 +134,7 @@ def test_an_instant_without_an_offset_is_japanese_time(text: str, iso: str) -> N
     assert instant(text).isoformat() == iso
 
 
-@pytest.mark.parametrize("text", ["", "tomorrow", "2022-13-01", "2022-06-01T25:00"])
+@pytest.mark.parametrize("text", ["", "tomorrow", "2022-13-01", "2022-06-01T25:00", "0001-01-01", "9999-12-31"])
 def test_what_is_no_instant_is_wrong_usage(text: str) -> None:
     with pytest.raises(Misused):
         instant(text)
