@@ -145,7 +145,7 @@ def _dressed(command: click.Command, name: str) -> click.Command:
 
 
 def _language() -> click.Option:
-    """The choice of language for a command whose room knows one: what the door itself says follows it."""
+    """The choice of language for a command whose room has none; what the door says follows it."""
     return click.Option(["--lang"], type=click.Choice(["ja", "en"]), expose_value=False, help="断り・誤りの文の言葉。")
 
 
