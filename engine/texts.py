@@ -66,7 +66,8 @@ def _of_rows(procedure: Procedure) -> Iterator[Placed]:
         for row in getattr(procedure, name):
             text = getattr(row, key)
             if text not in {None, "always"}:
-                yield Placed(Source(row.id, text, "yes_no", (name, row.id, key)))
+                unknown = name == "checks"  # a check of which nobody can know yet has neither passed nor failed
+                yield Placed(Source(row.id, text, "yes_no", (name, row.id, key), may_be_null=unknown))
     for name, route in procedure.approval.items():
         for part in ("levels", "cosign"):
             for row in getattr(route, part):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from engine.definition import Clock, Procedure, ValueType
@@ -19,7 +19,8 @@ class CelContext:
     """What surrounds a text.
 
     `gives` is the type of value; `asks` the input whose answers `asked` reads (None: `asked` may not be read); `task`
-    the kind of task that `task` is; the text is in force from `since` until the day before `until`.
+    the kind of task that `task` is; the text is in force from `since` until the day before `until`; `takes` are the
+    parameters of a rule.
     """
 
     gives: ValueType
@@ -27,6 +28,7 @@ class CelContext:
     task: str | None = None
     since: dt.date | None = None
     until: dt.date | None = None
+    takes: Mapping[str, ValueType] = field(default_factory=dict)
 
 
 class CelText(NamedTuple):
@@ -64,7 +66,8 @@ def _named(procedure: Procedure) -> Iterator[CelText]:
     for row in procedure.conditions:
         yield _text(("conditions",), row, "cel", row.cel, row.type)
     for rule in procedure.rules:
-        yield _text(("rules",), rule, "cel", rule.cel, rule.type)
+        context = CelContext(rule.type, since=rule.since, until=rule.until, takes=rule.takes)
+        yield CelText(("rules", rule.id, "cel"), rule.cel, context)
 
 
 def _events(procedure: Procedure) -> Iterator[CelText]:

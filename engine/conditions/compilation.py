@@ -156,7 +156,8 @@ class Compilation:
         read = {name: other for name, other in others.items() if not other.source.takes}
         whole = substitute(tree, {name: other.whole for name, other in read.items() if other.whole is not None})
         sight = Sight(text.roots, {}, self._functions, calls.parameters(source))
-        found = nulls.gaps(whole, sight, self._guards, calls.given(source), yes_no=source.type == "yes_no")
+        yes_no = source.type == "yes_no" and not source.may_be_null
+        found = nulls.gaps(whole, sight, self._guards, calls.given(source), yes_no=yes_no)
         names = places.names_read(tree, self._sight(text))
         spots = {node.at: name for name, node in names if isinstance(node, Ident | Select)}
         text.problems += dict.fromkeys(examination.gap(source, one, spots) for one in found)

@@ -74,9 +74,7 @@ class Rehearsal:
         self._plain = Plain(roots, self._functions.all())
         self._certain = certain
 
-    def first_failure(
-        self, checked: Any, shapes: Mapping[str, Shape], words: Words, *, tables: bool
-    ) -> Failure | None:
+    def first_failure(self, checked: Any, shapes: Mapping[str, Shape], words: Words, *, tables: bool) -> Failure | None:
         """The first trial that fails, or None; a text that asks a table is right when it can use a number or a word."""
         digest = self._digest(checked, shapes, words)
         if digest in _PASSED:

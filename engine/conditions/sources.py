@@ -18,7 +18,8 @@ class Source:
     `path` names ids and is the key of the compiled condition; a path that begins with "rules" makes it a rule.
     `asked` and `task` are the shapes of those two roots, which differ from place to place; None: not to be read here.
     `takes` are the parameters of a rule in their order: other texts call it by its id, and null for any of them gives
-    null, as with a host function. It is no condition of its own.
+    null, as with a host function. It is no condition of its own. `may_be_null` is for a yes/no whose place knows what
+    to do while the answer is unknown; nothing can read it by name.
     """
 
     id: str
@@ -28,6 +29,7 @@ class Source:
     asked: Record | None = None
     task: Record | None = None
     takes: Mapping[str, ValueType] = field(default_factory=dict)
+    may_be_null: bool = False
 
     @property
     def name(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from engine.conditions import Source, ValueType
-from tests.engine.conditions.small import compiled, language, named, problems, rules, text, value
+from tests.engine.conditions.small import compiled, language, named, problems, rules, scope, text, value
 
 
 def rule(name: str, cel: str, kind: ValueType, **takes: ValueType) -> Source:
@@ -153,3 +153,15 @@ def test_a_guard_in_a_rule_counts() -> None:
 def test_a_call_that_holds_says_that_its_argument_is_not_null() -> None:
     cel = "young(form.moved_on) == true && form.moved_on > '2020-01-01'"
     assert rules(cel, others=ALL) == []
+
+
+def test_where_unknown_is_an_answer_a_yes_or_no_may_be_null() -> None:
+    may = Source("check", "young(form.moved_on)", path=("checks", "check", "passes"), may_be_null=True)
+    home = language(ALL)
+    found, wrong = home.compile([may])
+    assert wrong == []
+    condition = found["checks", "check", "passes"]
+    assert condition.value(scope(home, form={})).value is None
+    assert condition.value(scope(home, form=FORM)).value is True
+    still = Source("check", "form.weeks > 3", path=("checks", "check", "passes"), may_be_null=True)
+    assert [one.rule for one in language(ALL).compile([still])[1]] == ["C010"]

@@ -89,7 +89,7 @@ def test_one_yen_decides_whether_anything_is_paid_but_not_before_june_2022(row: 
         claim = earning(home, row, row["no_payment"] + more)
         assert value(claim, home["month"], "rules", "monthly_amount") == (amount if home["cap"] else SPECIAL)
         if home["cap"]:
-            assert value(claim, home["month"], "conditions", "under_cap") is (more < 0)
+            assert value(claim, home["month"], "checks", "cap", "passes") is (more < 0)
 
 
 def test_an_amount_over_many_months_follows_the_law_of_each() -> None:
@@ -115,7 +115,7 @@ def test_from_october_2024_income_does_not_matter() -> None:
 def test_an_amount_that_hangs_on_something_unknown_is_unknown(unknown: dict[str, int | None]) -> None:
     claim = family("2024-09", [dt.date(2024, 8, 10)], facts={**MODEST, **unknown})
     assert value(claim, "2024-09", "rules", "monthly_amount") is None
-    assert value(claim, "2024-09", "conditions", "under_cap") is False
+    assert value(claim, "2024-09", "checks", "cap", "passes") is None
 
 
 def test_a_child_whose_birth_date_is_unknown_makes_the_amount_unknown() -> None:
