@@ -51,7 +51,9 @@ def check_input(row: Input, document: dict[str, Any]) -> dict[str, Any]:
         kind = row.fields.get(name)
         said = kind and wrong(kind, value)
         if said:
-            problems.append(AnswerProblem(f"/{name}", "type", f"{row.label}の「{name}」は{said[0]}", en=said[1]))
+            problems.append(
+                AnswerProblem(f"/{name}", "type", f"{row.label}の「{_label(name, row)}」は{said[0]}", en=said[1])
+            )
     if problems:
         raise BadAnswers(problems)
     return given
@@ -157,4 +159,9 @@ def _unexpected(name: str, label: str) -> AnswerProblem:
 
 
 def _missing(name: str, row: Input) -> AnswerProblem:
-    return AnswerProblem(f"/{name}", "required", f"{row.label}の「{name}」を入れてください。", en=f"{name} is required")
+    ja = f"{row.label}の「{_label(name, row)}」を入れてください。"
+    return AnswerProblem(f"/{name}", "required", ja, en=f"{name} is required")
+
+
+def _label(name: str, row: Input) -> str:
+    return row.labels.get(name, name)
