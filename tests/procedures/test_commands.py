@@ -17,7 +17,7 @@ from procedures.library import Library
 from procedures.loader import load_source
 
 CHILD = "child_allowance_claim"
-CONDITION_OF_2022 = "所得上限限度額未満"
+CHECK_OF_2022 = "所得上限限度額未満"
 
 
 def run(*words: str, code: int = 0) -> Result:
@@ -66,9 +66,9 @@ def test_a_procedure_is_shown_with_its_states_events_tasks_and_periods() -> None
 
 @pytest.mark.parametrize(("day", "there"), [("2022-05-31", False), ("2022-06-01", True), ("2024-10-01", False)])
 def test_as_of_shows_the_rows_of_one_day(day: str, there: bool) -> None:  # noqa: FBT001 - a case of the test
-    assert (CONDITION_OF_2022 in run("show", CHILD, "--as-of", day, "--expanded").stdout) is there
+    assert (CHECK_OF_2022 in run("show", CHILD, "--as-of", day, "--expanded").stdout) is there
     found = json.loads(run("show", CHILD, "--as-of", day, "--json").stdout)
-    assert (CONDITION_OF_2022 in [row["says"] for row in found["conditions"]]) is there
+    assert (CHECK_OF_2022 in [row["says"] for row in found["checks"]]) is there
 
 
 def test_the_version_of_the_day_is_marked() -> None:
