@@ -17,7 +17,7 @@ from engine.store.inspection import refuse_other_revision, revision_at
 from engine.store.keys import KeyRing
 from engine.store.place import Place
 from engine.store.pool import BEGIN_READING, BEGIN_WRITING, Synchronous, make_engine
-from engine.store.session import Book
+from engine.store.session import book_of
 from engine.store.transaction import Transaction
 from engine.store.turns import Turns
 
@@ -37,7 +37,7 @@ class Store:
         self.practice, self.keys, self.created = founded
         self._engine = engine
         self._boundary = boundary
-        self._book = Book(engine.dialect)
+        self._book = book_of(engine.dialect)
         self._turns = Turns(str(place), patience)
 
     @classmethod

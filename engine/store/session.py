@@ -51,6 +51,14 @@ class Book:
         return found
 
 
+_BOOKS: dict[tuple[str, str], Book] = {}
+
+
+def book_of(dialect: Dialect) -> Book:
+    """The book of a dialect and its driver, shared by all stores of the program: compiling is most of an opening."""
+    return _BOOKS.setdefault((dialect.name, dialect.driver), Book(dialect))
+
+
 class Session:
     """Runs statements within one transaction; every one of them crosses the boundary first."""
 
