@@ -1,0 +1,102 @@
+"""Writes what documents can take from the program: the page of commands, and what commands in a page print.
+
+A console block begins with ```console; a line `$ …` in it is a command, run by the shell's rules of quoting, one after
+another in one folder for the whole page. `python tools/docs.py` writes the pages; the tests hold them to it.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import click
+from click.testing import CliRunner
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+DOCS = ROOT / "docs"
+COMMANDS = DOCS / "reference" / "commands.md"
+PLAYED = {
+    DOCS / "tutorial" / "add-a-procedure.md": (DOCS / "tutorial" / "story_hour",),
+    DOCS / "tutorial" / "first-simulation.md": (),
+}
+"""The pages whose consoles are run, with the folders that stand beside them then."""
+_BLOCK = re.compile(r"```console\n(.*?)```", re.DOTALL)
+_HEAD = """\
+# Commands
+
+Written by `tools/docs.py` from the help of the commands themselves.
+Exit codes: 0 done, 1 refused or something found, 2 wrong usage.
+"""
+
+
+def commands_page() -> str:
+    """The reference of all commands: the help of each, as the program prints it."""
+    from cli import main
+
+    caller = CliRunner(env={"COLUMNS": "80"})
+    parts = [_HEAD]
+    for words in _all_commands(main, ()):
+        help_ = caller.invoke(main, [*words, "--help"]).stdout
+        parts.append(f"## `{' '.join(('madoguchi', *words))}`\n\n```text\n{help_}```\n")
+    return "\n".join(parts)
+
+
+def played(page: Path) -> str:
+    """A page with what its commands print now."""
+    with tempfile.TemporaryDirectory() as folder:
+        for beside in PLAYED[page]:
+            shutil.copytree(beside, Path(folder, beside.name))
+        return _BLOCK.sub(lambda block: f"```console\n{_session(block[1], Path(folder))}```", page.read_text("utf-8"))
+
+
+def _session(block: str, folder: Path) -> str:
+    lines = [line for line in block.splitlines() if line.startswith("$ ")]
+    return "".join(f"{line}\n{_run(shlex.split(line[2:], comments=True), folder)}" for line in lines)
+
+
+def _run(words: list[str], folder: Path) -> str:
+    """What a command says on both streams; `madoguchi` is this tree's own."""
+    if words[0] != "madoguchi":
+        raise SystemExit(f"a document may only run madoguchi, not {words[0]}")
+    said = subprocess.run(
+        [sys.executable, "-m", *words],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "80"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        check=False,
+        text=True,
+    )
+    return said.stdout.replace(str(folder.resolve()) + "/", "")
+
+
+def _all_commands(command: click.Command, words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    yield words
+    if isinstance(command, click.Group):
+        context = click.Context(command)
+        for name in command.list_commands(context):
+            below = command.get_command(context, name)
+            if below is not None:
+                yield from _all_commands(below, (*words, name))
+
+
+def main() -> None:
+    """Nothing; every page is written anew."""
+    pages: dict[Path, Callable[[], str]] = {COMMANDS: commands_page}
+    pages |= {page: lambda page=page: played(page) for page in PLAYED}  # type: ignore[misc]
+    for page, text in pages.items():
+        page.write_text(text(), encoding="utf-8")
+        print(page.relative_to(ROOT))
+
+
+if __name__ == "__main__":
+    main()
