@@ -42,6 +42,11 @@ def run(
             f"{first}から{last}までの期間は動かせません。終わりは始まり以後、長さは10年までです。",
             f"the period {first} to {last} must not be empty or longer than ten years",
         )
+    if keep is not None and keep.exists():
+        raise Refusal(
+            f"「{keep}」はもうあります。案件を残すファイルには、まだない名前を付けてください。",
+            f"{keep} exists; name a file that does not, to keep the cases in",
+        )
     declared = definitions(city, folders)
     columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[day]}"), TimeRemainingColumn())
     bar = Progress(*columns) if show else None
