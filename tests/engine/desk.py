@@ -50,10 +50,14 @@ class ShapeChecker:
 
 
 class PlainWriter:
-    """Writes what an order holds, a line each; a disposition is followed by its 教示."""
+    """Writes what an order holds, a line each; a disposition is followed by its 教示. `orders` are those given."""
+
+    def __init__(self) -> None:
+        self.orders: list[NoticeOrder] = []
 
     def write(self, order: NoticeOrder) -> str:
         """The whole text."""
+        self.orders.append(order)
         outcome = order.edition.outcomes.get(order.outcome or "")
         appeal = order.edition.procedure.appeal
         lines = [order.notice, *order.numbers.values(), str(order.form.get("applicant", {}).get("name", ""))]
@@ -70,7 +74,8 @@ class Desk:
         self.store = store
         self.gate = gate or Gate()
         self.clock = SimulatedClock(MONDAY)
-        self.ports = Ports(definitions or shelf(), TOWN, CALENDAR, self.clock, ShapeChecker(), PlainWriter())
+        self.writer = PlainWriter()
+        self.ports = Ports(definitions or shelf(), TOWN, CALENDAR, self.clock, ShapeChecker(), self.writer)
         self.engine = Engine(store, self.ports, self.gate)
         self.said: list[tuple[dt.datetime, str, tuple[Any, ...], dict[str, Any]]] = []
         self.sent: list[Sent] = []

@@ -79,18 +79,18 @@ def correcting(desk: Desk) -> Case:
     return case
 
 
-def looking(desk: Desk, *, surveys: bool = True) -> Case:
+def looking(desk: Desk, *, surveys: bool = True, **changes: Any) -> Case:  # noqa: ANN401 - other answers
     """A tree being surveyed, by two surveys at once unless told otherwise."""
     case = desk.open("grove")
-    case.fire("submit", "applicant:p1", GROVE)
+    case.fire("submit", "applicant:p1", GROVE | changes)
     if surveys:
         case.fire("survey", "clerk:k1")
     return case
 
 
-def weighing(desk: Desk) -> Case:
+def weighing(desk: Desk, **changes: Any) -> Case:  # noqa: ANN401 - other answers
     """A tree whose surveys are done and about which the doctor was heard."""
-    case = looking(desk)
+    case = looking(desk, **changes)
     for number in (1, 2):
         case.fire("finish", "clerk:k1", {"height": 12.5}, task=number)
     case.fire("ask_opinion", "clerk:k1", {"due_on": "2022-06-20"})
