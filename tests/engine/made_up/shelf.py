@@ -58,7 +58,7 @@ TOWN = Municipality(
         Post(id="director", label="部長", department="streets", roles=("decider",)),
         Post(id="parks_chief", label="公園係長", department="parks", roles=("cosigner",), serves=("streets",)),
     ),
-    params={"term_years": 3},
+    params={"term_years": 1},
 )
 
 
