@@ -19,25 +19,32 @@ def issue(work: Work) -> None:
 
 
 def notify(work: Work, notice: str, recipients: tuple[str, ...] = ("applicant",)) -> None:
-    """Put a notice into the outbox, its text stored as it will be shown."""
+    """Put a notice into the outbox, one for each recipient, its text stored as it will be shown."""
+    for recipient in recipients:
+        text = work.ports.writer.write(_order(work, notice, recipient))
+        ordinal = 1 + sum(1 for row in work.outbox if row.seq == work.next_seq)
+        digest = work.keep(f"notice.{work.next_seq}.{ordinal}", text)
+        work.do("notice", ordinal, notice, recipient, digest)
+        work.outbox.append(Notified(work.whole.case.id, work.next_seq, ordinal, notice, recipient, digest, work.now))
+
+
+def _order(work: Work, notice: str, recipient: str) -> NoticeOrder:
+    """What the notice is written from as the case stands now."""
     case = work.whole.case
+    declared = next(row for row in work.edition.procedure.notices if row.id == notice)
+    shown = dict.fromkeys(path.partition(".")[0] for path in declared.carries if not path.startswith("form."))
     drafted = work.edition.outcomes.get(case.memo.get("proposal", {}).get("outcome", ""))
     reasons = work.answers(case.memo["proposal"].get("asked", "")) if drafted else {}
-    order = NoticeOrder(
+    return NoticeOrder(
         edition=work.edition,
         municipality=work.ports.municipality,
         notice=notice,
+        recipient=recipient,
         case_id=case.id,
         on=work.today,
         numbers=dict(case.memo.get("numbers", {})),
-        answers=dict(work.asked),
+        given={name: work.answers(name) for name in shown},
         outcome=case.outcome,
         reasons=reasons,
         form=work.answers("form"),
     )
-    text = work.ports.writer.write(order)
-    for recipient in recipients:
-        ordinal = 1 + sum(1 for row in work.outbox if row.seq == work.next_seq)
-        digest = work.keep(f"notice.{work.next_seq}.{ordinal}", text)
-        work.do("notice", ordinal, notice, recipient, digest)
-        work.outbox.append(Notified(case.id, work.next_seq, ordinal, notice, recipient, digest, work.now))

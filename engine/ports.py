@@ -66,15 +66,20 @@ class AnswerChecker(Protocol):
 
 @dataclass(frozen=True)
 class NoticeOrder:
-    """What a notice is written from. `reasons` are what the draft was given with; `form` is the filer's answers."""
+    """What a notice is written from.
+
+    `recipient` is the role it goes to. `given` are the latest answers to each input that the notice shows, `reasons`
+    what the draft was given with, `form` the filer's answers.
+    """
 
     edition: Edition
     municipality: Municipality
     notice: str
+    recipient: str
     case_id: int
     on: dt.date
     numbers: dict[str, str]
-    answers: dict[str, Any]
+    given: dict[str, dict[str, Any]]
     outcome: str | None
     reasons: dict[str, Any]
     form: dict[str, Any]

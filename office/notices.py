@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+import datetime as dt
+from collections.abc import Iterator
 
 from engine.definition.procedure import Appeal
-from engine.definition.rows import Input, Outcome
+from engine.definition.rows import Input, Notice, Outcome
 from engine.ports import NoticeOrder
 from forms.eras import in_era
 
@@ -22,42 +23,61 @@ class TextNotices:
         parts = [
             number,
             in_era(order.on),
-            f"{_addressee(order.form)} 様",
+            _addressee(order),
             f"{order.municipality.label}長",
             "",
             row.label + (f"({row.form_no})" if row.form_no else ""),
             "",
             row.text or f"「{order.edition.procedure.title}」について、{row.label}をお送りします。",
-            *_carried(order, row.carries),
+            *_carried(order, row),
             *_disposition(order),
         ]
         return "\n".join(parts).strip() + "\n"
 
 
-def _addressee(form: dict[str, Any]) -> str:
-    """The name the filer wrote, exactly as written."""
-    applicant = form.get("applicant")
+def _addressee(order: NoticeOrder) -> str:
+    """The name the filer wrote, exactly as written; another office by its role, without the filer's name."""
+    role = next((row for row in order.edition.procedure.roles if row.id == order.recipient), None)
+    if role is not None and role.side != "citizen":
+        return f"{role.label} 御中"
+    applicant = order.form.get("applicant")
     name = applicant.get("name_kanji") if isinstance(applicant, dict) else None
-    return str(name) if name else "申請者"
+    return f"{name or '申請者'} 様"
 
 
-def _carried(order: NoticeOrder, carries: tuple[str, ...]) -> list[str]:
-    """The answers a notice shows, each with its label."""
-    inputs = {row.id: row for row in order.edition.procedure.inputs}
+def _carried(order: NoticeOrder, row: Notice) -> list[str]:
+    """The answers a notice shows, each with its label; of a list of the form, each item's."""
+    inputs = {one.id: one for one in order.edition.procedure.inputs}
     lines: list[str] = []
-    for path in carries:
-        input_id, _, name = path.partition(".")
-        row = inputs.get(input_id)
-        value = order.reasons.get(name, order.answers.get(name))
-        if row is not None and value is not None:
-            lines.append(f"{row.labels.get(name, name)}: {_said(row, name, value)}")
+    for path in row.carries:
+        name, _, rest = path.partition(".")
+        if name == "form":
+            lines += [f"{row.labels.get(path, rest)}: {value}" for value in _written(order.form, rest.split("."))]
+            continue
+        value = order.given.get(name, {}).get(rest)
+        if value is not None:
+            lines.append(f"{inputs[name].labels.get(rest, rest)}: {_said(inputs[name], rest, value)}")
     return ["", *lines] if lines else []
+
+
+def _written(part: object, names: list[str]) -> Iterator[str]:
+    """What the filer wrote at a path, exactly as written."""
+    if isinstance(part, list):
+        yield from (value for one in part for value in _written(one, names))
+    elif names and isinstance(part, dict):
+        yield from _written(part.get(names[0]), names[1:])
+    elif isinstance(part, str):
+        yield part
 
 
 def _said(row: Input, name: str, value: object) -> str:
     kind = row.fields.get(name)
     if kind == "yen" and isinstance(value, int):
         return f"{value:,}円"
+    if kind == "date":
+        return in_era(dt.date.fromisoformat(str(value)))
+    if kind == "month":
+        return in_era(dt.date.fromisoformat(f"{value}-01")).removesuffix("1日")
     if isinstance(value, bool):
         return "はい" if value else "いいえ"
     return str(value)

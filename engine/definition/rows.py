@@ -239,13 +239,17 @@ class Outcome(Row):
 
 
 class Notice(Row):
-    """A document sent out. `text` is its sentence; `carries` are the answers it shows, as input.field."""
+    """A document sent out. `text` is its sentence.
+
+    `carries` are the answers it shows: input.field, labelled by the input, or a path of the form, labelled in `labels`.
+    """
 
     label: str
     text: str = ""
     form_no: str = ""
     encloses: Words = ()
     carries: Words = ()
+    labels: dict[str, str] = {}
 
 
 class Registration(Row):

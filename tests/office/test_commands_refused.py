@@ -100,7 +100,7 @@ def test_a_key_belongs_to_one_command(at: At) -> None:
         ('{"amount": 15000, "start_month": "2022-06", "colour": "red"}', "「colour」という欄はありません"),
         ('{"amount": "much", "start_month": "2022-06"}', "0以上の円の整数"),
         ('{"amount": 15000, "start_month": "June"}', "2022-06 のような年月"),
-        ('{"amount": 15000}', "「start_month」を入れてください"),
+        ('{"amount": 15000}', "「支給開始月」を入れてください"),
         ('{"amount": 15000, "start_month": "2022-06", "reason": "\\u202e"}', "reason"),
         ("@missing.json", "「missing.json」を読めません"),
         ("@.", "「.」を読めません"),
