@@ -1,0 +1,52 @@
+"""What a store holds, put so that two stores which lived the same life hold the same.
+
+Salts, nonces and hence digests and hashes differ from store to store. So each value stands here opened, and digests and
+hashes are left out: whether those fit is what the verification says.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from engine.store import KeyRing
+from engine.store.schema import metadata
+from engine.store.values import Sealed, unseal
+
+Key = tuple[Any, ...]
+Row = dict[str, Any]
+Contents = dict[str, dict[Key, Row]]
+
+DIGEST = re.compile(r"[0-9a-f]{64}")
+WITH_DIGESTS = frozenset({"head", "memo", "effects", "previous", "hash", "digest", "subject_digest"})
+
+
+def contents(place: Path, ring: KeyRing) -> Contents:
+    """Every row of every table by its key, as it can be compared."""
+    with closing(sqlite3.connect(place)) as connection:
+        connection.row_factory = sqlite3.Row
+        found: Contents = {}
+        for table in metadata.sorted_tables:
+            keys = [column.name for column in table.primary_key.columns]
+            rows = [dict(row) for row in connection.execute(f"SELECT * FROM {table.name}")]  # noqa: S608 - our tables
+            found[table.name] = {tuple(row[key] for key in keys): _comparable(table.name, row, ring) for row in rows}
+    del found["meta"]
+    return found
+
+
+def without_sending(found: Contents) -> Contents:
+    """The same, whatever was sent of it: notices go out one by one, each in a transaction of its own."""
+    return found | {"outbox": {key: row | {"sent_at": None} for key, row in found["outbox"].items()}}
+
+
+def _comparable(table: str, row: Row, ring: KeyRing) -> Row:
+    if table == "value":
+        plain = None
+        if row["destroyed_at"] is None:
+            sealed = Sealed(row["blob"], row["salt"], row["digest"])
+            plain = unseal(ring, row["case_id"], row["field"], sealed)
+        row = {**row, "salt": None, "blob": plain}
+    return {name: DIGEST.sub("#", value) if name in WITH_DIGESTS and value else value for name, value in row.items()}

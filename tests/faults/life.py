@@ -1,0 +1,131 @@
+"""A life: the commands that the clients of one case give, from its opening to its end, each at its instant."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Self
+
+from engine.actors import Actor
+from engine.commands import Engine
+from tests.faults.worlds import SMALLTOWN
+
+CASE = 1
+Sent = dict[tuple[int, int, int], tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Step:
+    """One command, or an hour at which time acts or notices go out. `refused` is the code of the error it must get."""
+
+    at: dt.datetime
+    method: str
+    actor: Actor | None = None
+    about: str = ""
+    given: dict[str, Any] = field(default_factory=dict)
+    task: int | None = None
+    refused: str | None = None
+    filer: str | None = None
+
+    def say(self, engine: Engine, key: str, sent: Sent) -> None:
+        """Give the command to an engine, under the key that stays the same however often it is given."""
+        match self.method, self.actor:
+            case "open", Actor() as actor:
+                engine.open(self.about, actor, filer=self.filer, key=key)
+            case "fire", Actor() as actor:
+                engine.fire(CASE, self.about, actor, self.given or None, task=self.task, key=key)
+            case "look", Actor() as actor:
+                engine.look(CASE, actor, self.given, key=key)
+            case "establish", Actor() as actor:
+                engine.establish(CASE, actor, self.given, key=key)
+            case "signal", None:
+                engine.signal(CASE, self.about, self.given, key=key)
+            case "tick", None:
+                engine.tick()
+            case "deliver", None:
+                engine.deliver(lambda case, seq, place, to, text: sent.update({(case, seq, place): (to, text)}))
+            case _:
+                raise ValueError(f"no client says {self.method}")
+
+
+@dataclass(frozen=True)
+class Life:
+    """One case from its opening on, in a city or in the small town; `ends` is its last state."""
+
+    name: str
+    world: str
+    steps: tuple[Step, ...]
+    ends: str | None
+
+    def first(self, count: int) -> Life:
+        """Its first commands, which lead to no end that is known."""
+        return replace(self, steps=self.steps[:count], ends=None)
+
+
+class Diary:
+    """Writes a life down, day by day."""
+
+    def __init__(self, begins: dt.datetime) -> None:
+        self._now = begins
+        self._steps: list[Step] = []
+
+    def fire(
+        self,
+        event: str,
+        by: str,
+        given: Mapping[str, Any] | None = None,
+        *,
+        task: int | None = None,
+        refused: str | None = None,
+    ) -> Self:
+        """An event; `by` is post:person."""
+        return self._note(Step(self._now, "fire", Actor.parse(by), event, dict(given or {}), task, refused))
+
+    def open(self, procedure: str, by: str) -> Self:
+        """The beginning."""
+        return self._note(Step(self._now, "open", Actor.parse(by), procedure))
+
+    def look(self, by: str, **results: bool) -> Self:
+        """Checks."""
+        return self._note(Step(self._now, "look", Actor.parse(by), given=results))
+
+    def establish(self, by: str, **facts: object) -> Self:
+        """Facts."""
+        return self._note(Step(self._now, "establish", Actor.parse(by), given=facts))
+
+    def signal(self, name: str, **facts: object) -> Self:
+        """What a register reports."""
+        return self._note(Step(self._now, "signal", about=name, given=facts))
+
+    def later(self, days: int) -> Self:
+        """So many days later, at which time acts."""
+        self._now += dt.timedelta(days=days)
+        return self._note(Step(self._now, "tick"))
+
+    def deliver(self) -> Self:
+        """An hour at which the notices are sent."""
+        return self._note(Step(self._now, "deliver"))
+
+    def ends(self, name: str, state: str) -> Life:
+        """The life as it was written down, in the small town."""
+        return Life(name, SMALLTOWN, tuple(self._steps), state)
+
+    def _note(self, step: Step) -> Self:
+        self._now += dt.timedelta(minutes=1)
+        self._steps.append(step)
+        return self
+
+
+def shared(life: Life, earlier: Sequence[Life]) -> int:
+    """How many of the first steps some earlier life has taken already, one like the other."""
+    return max((_alike(life.steps, other.steps) for other in earlier if other.world == life.world), default=0)
+
+
+def _alike(steps: tuple[Step, ...], others: tuple[Step, ...]) -> int:
+    count = 0
+    for one, other in zip(steps, others, strict=False):
+        if one != other:
+            return count
+        count += 1
+    return count

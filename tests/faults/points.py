@@ -1,0 +1,228 @@
+"""Stopping a life before every crossing in turn, and what is found wrong with the store afterwards.
+
+Only the command under test is run again for each of its crossings, from a copy of the store file as it was before that
+command. This is the same as living the life again from its beginning: between two commands all that an engine knows
+lies in that file, which was closed before it was copied, and the engine is started anew on the copy. In the same way
+the life need not be led to its end: when every row of every table is as in the undisturbed life, what comes after it
+is what comes after it there. `test_crash_points` holds both against lives that are led from beginning to end.
+
+The stores do not wait for the disk (`synchronous=OFF`): a process that dies loses nothing that it has written, so
+waiting would show nothing here. A power cut is another matter, and needs another test.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import Literal, NoReturn
+
+from engine.boundary import Boundary
+from engine.commands import Engine
+from engine.errors import MadoguchiError
+from engine.store import KeyRing, Store
+from engine.verify import verify_everything
+from tests.engine.invariants import complaints
+from tests.faults.contents import Contents, contents, without_sending
+from tests.faults.life import Life, Sent, Step
+from tests.faults.stopping import Crash, Stopping, disk_error
+from tests.faults.worlds import definitions_of, engine_of
+
+Wrong = Literal["lost", "torn", "twice", "notice", "refusal"]
+How = Literal["dies", "dies twice", "disk error"]
+Point = tuple[int, int]  # the number of the command, and that of the crossing within it
+Hand = Callable[[Engine], Engine]
+RING = KeyRing.ephemeral()
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that is wrong after a point: which of the promises, and what is there."""
+
+    wrong: Wrong
+    at: str
+    what: str
+
+
+@dataclass(frozen=True)
+class Moment:
+    """Between two commands of the undisturbed life: a copy of the file, what it holds, what was sent until then."""
+
+    place: Path
+    holds: Contents
+    sent: Sent
+
+
+@dataclass
+class Tally:
+    """How many points were tried, and what was found."""
+
+    points: int = 0
+    findings: list[Finding] = field(default_factory=list)
+
+
+@dataclass
+class Enumeration:
+    """A life in a folder of its own. `hand` may put another engine in the place of ours."""
+
+    life: Life
+    folder: Path
+    hand: Hand = lambda engine: engine
+
+    def __post_init__(self) -> None:
+        """Lead the life undisturbed, and keep every moment of it."""
+        self.findings: list[Finding] = []
+        self.crossings: list[int] = []
+        start = self.folder / "0.db"
+        opened(start, Boundary()).close()
+        self.moments = [Moment(start, contents(start, RING), {})]
+        for number, step in enumerate(self.life.steps):
+            self._live(number, step)
+        last = self.moments[-1].holds["case_"][(1,)]["state"]
+        assert self.life.ends in {None, last}, f"{self.life.name}: ends {last}"
+
+    def points(self, first: int = 0) -> list[Point]:
+        """Every point from a command on."""
+        return [(n, crossing) for n, count in enumerate(self.crossings) if n >= first for crossing in range(count)]
+
+    def tried(self, points: Iterable[Point], how: How) -> Tally:
+        """What is found at these points."""
+        tally = Tally(findings=list(self.findings))
+        for number, crossing in points:
+            tally.points += 1
+            tally.findings += [*self._at(number, crossing, how)]
+        return tally
+
+    def _live(self, number: int, step: Step) -> None:
+        before = self.moments[-1]
+        place = shutil.copyfile(before.place, self.folder / f"{number + 1}.db")
+        sent, boundary = dict(before.sent), Stopping()
+        with self._started(number, place, boundary) as (store, engine):
+            self.findings += [*_said(engine, step, number, sent)]
+            self.crossings.append(boundary.crossed)
+            self.findings += [*_unsound(store, self.life, f"{self.life.name}, command {number}, undisturbed")]
+        self.moments.append(Moment(place, contents(place, RING), sent))
+
+    def _at(self, number: int, crossing: int, how: How) -> Iterator[Finding]:
+        """What is wrong after a stop before one crossing, at once and when the client has tried again."""
+        at = f"{self.life.name}, command {number}, crossing {crossing}, {how}"
+        place = self.folder / "now.db"
+        copied(self.moments[number].place, place)
+        if how == "disk error":
+            yield from self._fails(number, crossing, at, place)
+        else:
+            again = crossing * 7 % self.crossings[number]
+            yield from self._dies(number, [crossing, again] if how == "dies twice" else [crossing], at, place)
+
+    def _fails(self, number: int, crossing: int, at: str, place: Path) -> Iterator[Finding]:
+        """The disk fails once; the same engine must serve the client who tries again."""
+        boundary, sent = Stopping(crossing, disk_error), dict(self.moments[number].sent)
+        with self._started(number, place, boundary) as (store, engine):
+            assert self._stopped(engine, number, sent), f"{at}: nothing stopped there"
+            yield from self._aftermath(store, engine, number, sent, heard=boundary.acknowledged > 0, at=at)
+
+    def _dies(self, number: int, crossings: list[int], at: str, place: Path) -> Iterator[Finding]:
+        """The process dies, as often as there are crossings; what it left on the disk is found by a new one."""
+        sent, heard = dict(self.moments[number].sent), False
+        for turn, crossing in enumerate(crossings):
+            image = self.folder / f"image {turn}.db"
+            boundary = Stopping(crossing, partial(die, place, image))
+            with self._started(number, place, boundary) as (_, engine):
+                stopped = heard or self._stopped(engine, number, sent)
+            heard = heard or boundary.acknowledged > 0
+            assert stopped or turn, f"{at}: nothing stopped there"
+            place = image if stopped and image.exists() else place
+        with self._started(number, place, Stopping()) as (store, engine):
+            yield from self._aftermath(store, engine, number, sent, heard=heard, at=at)
+
+    def _aftermath(
+        self, store: Store, engine: Engine, number: int, sent: Sent, *, heard: bool, at: str
+    ) -> Iterator[Finding]:
+        """What is wrong right after the stop; and what, when the client who has not heard gave the command again."""
+        before, after = self.moments[number], self.moments[number + 1]
+        place = store.place.path
+        assert place is not None
+        holds = without_sending(contents(place, RING))
+        if holds not in (without_sending(before.holds), without_sending(after.holds)):
+            yield Finding("torn", at, "the store is neither as before the command nor as after it")
+        yield from _unsound(store, self.life, at)
+        if not heard:
+            yield from _said(engine, self.life.steps[number], number, sent)
+        yield from differences(contents(place, RING), after.holds, at)
+        if sent != after.sent:
+            yield Finding("notice", at, f"sent {sorted(sent)}, not {sorted(after.sent)}")
+
+    @contextmanager
+    def _started(self, number: int, place: Path, boundary: Boundary) -> Iterator[tuple[Store, Engine]]:
+        """A process on a store file, at the instant of a command."""
+        with opened(place, boundary) as store:
+            yield store, self.hand(engine_of(self.life.world, store, self.life.steps[number].at, boundary))
+
+    def _stopped(self, engine: Engine, number: int, sent: Sent) -> bool:
+        """Whether the command was stopped, by death or by an error of the store."""
+        try:
+            self.life.steps[number].say(engine, f"key {number}", sent)
+        except Crash:
+            return True
+        except MadoguchiError as error:
+            return error.code == "store"
+        return False
+
+
+def opened(place: Path, boundary: Boundary) -> Store:
+    """A store as a new process opens it."""
+    return Store.open(place, RING, boundary=boundary, practice=True, synchronous="OFF")
+
+
+def copied(place: Path, to: Path) -> None:
+    """Copy a store as it lies on the disk: its file and what SQLite has written ahead, as a dead process leaves it.
+
+    The index of the write-ahead file is left out: a new process that finds nobody alive makes it anew.
+    """
+    for ending in ("", "-wal"):
+        source, target = (path.with_name(path.name + ending) for path in (place, to))
+        if source.exists():
+            shutil.copyfile(source, target)
+        else:
+            target.unlink(missing_ok=True)
+    to.with_name(to.name + "-shm").unlink(missing_ok=True)
+
+
+def die(place: Path, image: Path) -> NoReturn:
+    """Death: what lies on the disk at this instant is all that is left, whatever is tidied up on the way out."""
+    copied(place, image)
+    raise Crash
+
+
+def _said(engine: Engine, step: Step, number: int, sent: Sent) -> Iterator[Finding]:
+    """A command given; wrong is one that is refused or accepted where it must not be."""
+    try:
+        step.say(engine, f"key {number}", sent)
+    except MadoguchiError as error:
+        if error.code != step.refused:
+            yield Finding("refusal", f"{step.method} {step.about}", f"refused: {error.en}")
+    else:
+        if step.refused:
+            yield Finding("refusal", f"{step.method} {step.about}", f"accepted, though it must be {step.refused}")
+
+
+def _unsound(store: Store, life: Life, at: str) -> Iterator[Finding]:
+    """What of the store does not follow from its logs, or breaks a promise that holds at every moment."""
+    with store.reading() as tx:
+        told = [one.en for one in verify_everything(tx)]
+    for one in [*told, *complaints(store, definitions_of(life.world))]:
+        yield Finding("torn", at, one)
+
+
+def differences(holds: Contents, right: Contents, at: str) -> Iterator[Finding]:
+    """Every row by which a store differs from one that was not disturbed."""
+    for table, rows in right.items():
+        for key in [key for key in rows if key not in holds[table]]:
+            yield Finding("notice" if table == "outbox" else "lost", at, f"{table} {key} is not there")
+        for key in [key for key in holds[table] if key not in rows]:
+            yield Finding("twice", at, f"{table} {key} is there too")
+        for key in [key for key in rows if holds[table].get(key, rows[key]) != rows[key]]:
+            yield Finding("torn", at, f"{table} {key} is {holds[table][key]}, not {rows[key]}")

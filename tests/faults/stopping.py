@@ -1,0 +1,39 @@
+"""A boundary that counts what crosses it and, once, strikes just before a chosen crossing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NoReturn
+
+from engine.boundary import Boundary, Kind
+from engine.errors import StoreError
+
+
+class Crash(BaseException):
+    """The process is gone: what this raises through is not there any more, so nothing it does counts."""
+
+
+class Stopping(Boundary):
+    """Lets everything pass, but for the crossing at which it strikes. `acknowledged` counts what clients have heard."""
+
+    __slots__ = ("_place", "_strike", "acknowledged", "crossed")
+
+    def __init__(self, place: int | None = None, strike: Callable[[], NoReturn] | None = None) -> None:
+        self._place = place
+        self._strike = strike
+        self.crossed = 0
+        self.acknowledged = 0
+
+    def cross(self, kind: Kind, what: str) -> None:
+        """Count the crossing, or strike before it; only once, so that whoever comes again can pass."""
+        del what
+        if self._place == self.crossed and self._strike is not None:
+            self._place = None
+            self._strike()
+        self.crossed += 1
+        self.acknowledged += kind == "acknowledge"
+
+
+def disk_error() -> NoReturn:
+    """What a store raises when its disk fails."""
+    raise StoreError("ディスクの誤りです。", "disk I/O error")

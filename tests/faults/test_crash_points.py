@@ -1,0 +1,69 @@
+"""Wherever a process dies or a disk fails: nothing that was acknowledged is lost, nothing torn, nothing done twice."""
+
+import random
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.faults.conftest import TALLY
+from tests.faults.life import Life, shared
+from tests.faults.lives import LIVES
+from tests.faults.points import Enumeration, How, Point, Tally
+from tests.faults.tally import COLUMNS
+from tests.faults.whole_lives import led
+
+SHARE = 20
+WAYS: tuple[How, ...] = ("dies", "dies twice", "disk error")
+Note = Callable[[str, object], None]
+
+each_life = pytest.mark.parametrize("life", LIVES, ids=lambda life: life.name)
+
+
+def own_points(lived: Enumeration) -> list[Point]:
+    """The points of the commands that no earlier life begins with: the others are tried there."""
+    return lived.points(shared(lived.life, LIVES[: LIVES.index(lived.life)]))
+
+
+def noted(note: Note, life: Life, tally: Tally) -> None:
+    found: list[str] = [finding.wrong for finding in tally.findings]
+    note(TALLY, (life.name, {name: found.count(name) for name in COLUMNS} | {"points": tally.points}))
+
+
+@pytest.mark.full
+@each_life
+@pytest.mark.parametrize("how", WAYS)
+def test_stopped_before_every_crossing(life: Life, how: How, tmp_path: Path, record_property: Note) -> None:
+    lived = Enumeration(life, tmp_path)
+    tally = lived.tried(own_points(lived), how)
+    noted(record_property, life, tally)
+    assert tally.findings == []
+
+
+@each_life
+def test_stopped_before_a_twentieth_of_the_crossings(life: Life, tmp_path: Path, record_property: Note) -> None:
+    lived = Enumeration(life, tmp_path)
+    points = own_points(lived)
+    for how in WAYS:
+        some = random.Random(f"{life.name}, {how}").sample(points, -(-len(points) // SHARE))
+        tally = lived.tried(some, how)
+        noted(record_property, life, tally)
+        assert tally.findings == []
+
+
+@pytest.mark.full
+@each_life
+def test_the_short_way_to_a_point_and_the_long_one_end_alike(life: Life, tmp_path: Path) -> None:
+    ends_as_it_did_before(life, tmp_path, 5)
+
+
+@pytest.mark.parametrize("life", random.Random("the long way").sample(LIVES, 5), ids=lambda life: life.name)
+def test_the_short_way_and_the_long_one_end_alike_in_some_lives(life: Life, tmp_path: Path) -> None:
+    ends_as_it_did_before(life, tmp_path, 2)
+
+
+def ends_as_it_did_before(life: Life, folder: Path, points: int) -> None:
+    undisturbed = Enumeration(life, folder).moments[-1]
+    *_, crossings = led(life, folder, -1)
+    for crossing in random.Random(life.name).sample(range(crossings), points):
+        assert led(life, folder, crossing) == (undisturbed.holds, undisturbed.sent, crossing)

@@ -1,0 +1,37 @@
+"""The worlds a life can be led in: a city with its real procedures, or the small town of the engine's tests."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import cache
+
+from engine.boundary import Boundary
+from engine.clock import SimulatedClock
+from engine.commands import Engine
+from engine.ports import Definitions, Ports
+from engine.store import Store
+from office.office import Definitions as Declared
+from office.office import definitions, engine_for
+from tests.engine.desk import PlainWriter, ShapeChecker
+from tests.engine.made_up.shelf import CALENDAR, TOWN, shelf
+
+SMALLTOWN = "small town"
+
+
+@cache
+def city(name: str) -> Declared:
+    """The declarations as a city sees them, read once."""
+    return definitions(name)
+
+
+def definitions_of(world: str) -> Definitions:
+    """Where the editions of a world come from."""
+    return shelf() if world == SMALLTOWN else city(world).catalogue
+
+
+def engine_of(world: str, store: Store, now: dt.datetime, boundary: Boundary) -> Engine:
+    """A newly started engine of a world, with nothing in its memory but the declarations."""
+    clock = SimulatedClock(now)
+    if world == SMALLTOWN:
+        return Engine(store, Ports(shelf(), TOWN, CALENDAR, clock, ShapeChecker(), PlainWriter()), boundary)
+    return engine_for(city(world), store, clock, boundary=boundary)
