@@ -10,7 +10,7 @@ from engine import clockwork, timers
 from engine.actors import SYSTEM, require_role, roles_of
 from engine.definition.rows import Check, Fact
 from engine.errors import AnswerProblem, BadAnswers, NotPossibleNow, UnknownThing
-from engine.explain import guard_closed, not_from_here, possible
+from engine.explain import guard_closed, not_from_here, not_of_this_task, possible, unknown_event
 from engine.moves import machine_of, move, permitted, settle
 from engine.problems import nearest
 from engine.standing import objection
@@ -131,7 +131,7 @@ def _addressed(work: Work, event: str, number: int | None, roles: frozenset[str]
     if number:
         task = work.whole.tasks[number]
         if event not in work.edition.tasks[task.kind].events:
-            raise _unknown_event(work, event)
+            raise not_of_this_task(work, event, task)
         return task
     row = work.edition.machine.events.get(event)
     if row is not None and row.by:
@@ -140,7 +140,7 @@ def _addressed(work: Work, event: str, number: int | None, roles: frozenset[str]
     if not able:
         if row is not None:
             return None
-        raise _unknown_event(work, event)
+        raise unknown_event(work, event)
     ready = [t for t in able if is_live(t) and t.state in work.edition.tasks[t.kind].sources(event)]
     own = [t for t in able if t.post is not None and (t.post == work.actor.post or t.post in roles)]
     # Somebody's own step, even when it is not its turn or past it, says more about him than a step of another post.
@@ -151,14 +151,6 @@ def _addressed(work: Work, event: str, number: int | None, roles: frozenset[str]
         ja = f"「{event}」のできる作業がいくつもあります。番号を付けてください: {numbers}。"
         raise NotPossibleNow(ja, f"several tasks know {event}: name one of {[t.number for t in fitting]}", event=event)
     return (fitting or ours or able[-1:])[0]
-
-
-def _unknown_event(work: Work, event: str) -> UnknownThing:
-    known = {e.id for e in work.edition.procedure.events if e.by}
-    known |= {e.id for task in work.edition.procedure.tasks.values() for e in task.events if e.by}
-    hint = nearest(event, known)
-    ja = f"「{event}」という操作はこの手続にありません。{hint or possible(work)}"
-    return UnknownThing(ja, f"{work.edition.id} has no event {event!r}", event=event)
 
 
 def _require_source(work: Work, event: str, task: TaskState | None) -> None:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from engine.actors import SYSTEM
 from engine.clock import from_seconds
-from engine.errors import NotPossibleNow, Overtaken, Refusal
+from engine.errors import NotPossibleNow, Overtaken, Refusal, UnknownThing
 from engine.moves import machine_of, permitted
+from engine.problems import nearest
 from engine.scope import check_results
 from engine.tasks import is_live
 
@@ -39,6 +40,33 @@ def not_from_here(work: Work, event: str, task: TaskState | None) -> Refusal:
         event=event,
         state=state.id,
     )
+
+
+def unknown_event(work: Work, event: str) -> Refusal:
+    """The refusal of an event that neither the case nor any task there is knows."""
+    procedure = work.edition.procedure
+    for kind, declared in procedure.tasks.items():
+        row = work.edition.tasks[kind].events.get(event)
+        if row is not None:
+            where = f"「{declared.label}」の作業"
+            ja = f"「{row.label}」は{where}で行うもので、案件{work.whole.case.id}にはその作業がありません。{possible(work)}"
+            return NotPossibleNow(ja, f"{event} belongs to a task {kind}: there is none", event=event)
+    known = {e.id for e in procedure.events if e.by} | {
+        e.id for t in procedure.tasks.values() for e in t.events if e.by
+    }
+    ja = f"「{event}」という操作はこの手続にありません。{nearest(event, known) or possible(work)}"
+    return UnknownThing(ja, f"{work.edition.id} has no event {event!r}", event=event)
+
+
+def not_of_this_task(work: Work, event: str, task: TaskState) -> Refusal:
+    """The refusal of an event that the task it is addressed to does not know."""
+    rows = [row for row in work.edition.tasks[task.kind].events.values() if row.by]
+    label = work.edition.procedure.tasks[task.kind].label
+    hint = (
+        nearest(event, [row.id for row in rows]) or f"できるのは{'・'.join(f'{r.label}({r.id})' for r in rows)}です。"
+    )
+    ja = f"作業{task.number}({label})に「{event}」という操作はありません。{hint}"
+    return UnknownThing(ja, f"task {task.number} ({task.kind}) has no event {event!r}", event=event)
 
 
 def overtaken(work: Work, row: LogRow, label: str) -> Overtaken:

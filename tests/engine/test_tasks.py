@@ -36,8 +36,19 @@ def test_a_task_that_there_is_not_is_named_with_those_there_are(desk: Desk) -> N
 
 
 def test_an_event_that_a_numbered_task_does_not_know_is_unknown(desk: Desk) -> None:
-    with pytest.raises(UnknownThing, match="「advise」という操作は"):
+    said = (
+        r"作業1\(現地調査\)に「advise」という操作はありません。できるのは調査を終える\(finish\)・もう一度\(again\)です"
+    )
+    with pytest.raises(UnknownThing, match=said):
         looking(desk).fire("advise", "tree_doctor:d", {"text": "x"}, task=1)
+
+
+def test_an_event_of_a_task_that_there_is_not_yet_is_told_with_the_kind_of_task(desk: Desk) -> None:
+    case = looking(desk, surveys=False)
+    with pytest.raises(
+        NotPossibleNow, match="「調査を終える」は「現地調査」の作業で行うもので、案件1にはその作業がありません"
+    ):
+        case.fire("finish", "clerk:k1", {"height": 3})
 
 
 def test_a_finished_task_may_be_asked_again(desk: Desk) -> None:
