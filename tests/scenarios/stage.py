@@ -152,3 +152,14 @@ def _hand_in(played: Played, step: Step, event: str, actor: Actor) -> None:
 def day(seconds: int | None) -> str | None:
     """The Japanese civil day of an instant, as written in a scenario."""
     return None if seconds is None else from_seconds(seconds).date().isoformat()
+
+
+def in_order(events: list[str], wanted: tuple[str, ...]) -> list[str]:
+    """As many of the wanted events as happened in their order."""
+    left = iter(events)
+    found: list[str] = []
+    for name in wanted:
+        if name not in left:
+            break
+        found.append(name)
+    return found

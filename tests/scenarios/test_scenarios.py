@@ -11,7 +11,7 @@ import pytest
 from engine.verify import verify
 from tests.engine.invariants import of_case
 from tests.scenarios.scenario import Scenario, Then, scenarios
-from tests.scenarios.stage import Played, day, declared, play
+from tests.scenarios.stage import Played, day, declared, in_order, play
 
 CASES = list(scenarios().values())
 NOT_PERSONAL = {"茨城県", "ひたちなか市"}  # the city stands in the receipt number's department, not as an address
@@ -65,7 +65,7 @@ def _otherwise(played: Played, then: Then) -> Iterator[str]:
         "state": (case.state, then.state),
         "outcome": (case.outcome, then.outcome),
         "closed": (case.closed, then.closed),
-        "events in this order": (_in_order(events, then.log), list(then.log)),
+        "events in this order": (in_order(events, then.log), list(then.log)),
         "events that must not happen": ([name for name in then.never if name in events], []),
         "breached": (tuple(name for name, run in played.whole.clocks.items() if run.breached), then.breached),
     }
@@ -102,14 +102,3 @@ def _missing_words(played: Played, then: Then) -> Iterator[str]:
     for notice, pieces in then.letters.items():
         text = letters.get(notice, "")
         yield from (f"notice {notice} does not say {piece!r}:\n{text}" for piece in pieces if piece not in text)
-
-
-def _in_order(events: list[str], wanted: tuple[str, ...]) -> list[str]:
-    """As many of the wanted events as happened in their order."""
-    left = iter(events)
-    found: list[str] = []
-    for name in wanted:
-        if name not in left:
-            break
-        found.append(name)
-    return found
