@@ -26,6 +26,7 @@ from engine.shapes import Scalar, Shape
 class Text:
     """A text on its way. `tree` is there once it can be read, `whole` and `linked` once everything is right.
 
+    `given` is the type that the checker says it gives.
     `words` are the literals that it compares paths with and `tables` whether it asks a table, also through its rules.
     """
 
@@ -33,6 +34,7 @@ class Text:
     roots: Mapping[str, Shape]
     tree: Node | None = None
     names: dict[str, Node] = field(default_factory=dict)
+    given: str = ""
     reads: frozenset[str] = frozenset()
     whole: Node | None = None
     linked: Any = None
@@ -117,13 +119,17 @@ class Compilation:
     def _examine(self, text: Text, tree: Node) -> None:
         """Types first; only what passes is looked at for words and nulls, and only what passes that is tried."""
         source, sight = text.source, self._sight(text)
+        name = sight.name_of(tree)
+        if name is not None and self._by_name[name].linked is not None and not source.takes:
+            self._take_over(text, tree, name)
+            return
         try:
-            checked, given = self._checker(text).check(source.cel)
+            checked, text.given = self._checker(text).check(source.cel)
         except runtime.Unreadable as error:
             text.problems += self._speaker(text).problems(source, error.complaints)
             return
-        self._note(source, given)
-        text.problems += examination.result(source, given, tree, sight)
+        self._note(text)
+        text.problems += examination.result(source, text.given, tree, sight)
         text.problems += literals.check(source, tree, sight)
         text.reads = frozenset(path for path, _ in places.reads(tree, sight))
         text.problems += self._locally_missing(text)
@@ -131,17 +137,17 @@ class Compilation:
         sound = all(one.rule == "C008" for one in text.problems)  # a wrong word hides no null
         if sound and all(other.linked is not None for other in others.values()):
             text.reads = text.reads.union(*(other.reads for other in others.values()))
-            name = sight.name_of(tree)
-            if name is not None and not text.problems and not source.takes:
-                self._take_over(text, tree, name)
-            else:
-                self._finish(text, checked, tree, others)
+            self._finish(text, checked, tree, others)
 
     def _take_over(self, text: Text, tree: Node, name: str) -> None:
-        """A text that is only a name: what it stands for has been proved and tried under that name."""
+        """A text that is only a name: what it stands for has been checked, proved and tried under that name."""
         other = self._by_name[name]
-        text.linked, text.words, text.tables = other.linked, other.words, other.tables
-        text.whole = None if other.whole is None else substitute(tree, {name: other.whole})
+        text.given, text.reads, text.words, text.tables = other.given, other.reads, other.words, other.tables
+        self._note(text)
+        text.problems += examination.result(text.source, text.given, tree, self._sight(text))
+        text.problems += self._locally_missing(text)
+        if not text.problems and other.whole is not None:
+            text.linked, text.whole = other.linked, substitute(tree, {name: other.whole})
 
     def _locally_missing(self, text: Text) -> Iterator[Problem]:
         for name, node in text.names.items():
@@ -199,10 +205,11 @@ class Compilation:
         if found is not None:
             text.problems.append(examination.failure(text.source, found))
 
-    def _note(self, source: Source, given: str) -> None:
+    def _note(self, text: Text) -> None:
         """Remember what a named number gives: only its text says whether it has a fraction."""
-        if source.type == "number" and source.name in self._by_name and self._given.get(source.name) != given:
-            self._given[source.name] = given
+        name = text.source.name
+        if text.source.type == "number" and name in self._by_name and self._given.get(name) != text.given:
+            self._given[name] = text.given
             self._checkers.clear()
 
     def _checker(self, text: Text) -> runtime.Checker:
