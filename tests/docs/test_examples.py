@@ -1,0 +1,66 @@
+"""Examples in the pages are what the program does: run again, or compared with the files they show."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.docs.pages import blocks, name_of
+from tests.house.layout import ROOT
+from tools.docs import COMMANDS, PLAYED, commands_page, played
+
+TUTORIAL = ROOT / "docs" / "tutorial"
+STORY = TUTORIAL / "add-a-procedure.md"
+FIRST = TUTORIAL / "first-simulation.md"
+STALE = "stale: run `.venv/bin/python tools/docs.py`"
+
+
+def test_the_page_of_commands_is_what_help_says() -> None:
+    assert COMMANDS.read_text("utf-8") == commands_page(), STALE
+
+
+def test_the_new_procedure_is_run_as_its_tutorial_says() -> None:
+    assert STORY.read_text("utf-8") == played(STORY), STALE
+
+
+def test_the_first_simulation_prints_what_its_tutorial_shows_but_for_the_figures() -> None:
+    assert _figureless(FIRST.read_text("utf-8")) == _figureless(played(FIRST)), STALE
+
+
+@pytest.mark.parametrize("page", sorted(PLAYED), ids=name_of)
+def test_a_run_page_has_consoles_in_which_something_is_printed(page: Path) -> None:
+    consoles = blocks(page, "console")
+    assert consoles
+    assert all(line for console in consoles for line in console.splitlines() if not line.startswith("$"))
+    assert all(len(console.splitlines()) > console.count("$ madoguchi") for console in consoles)
+
+
+def test_the_files_that_the_tutorial_shows_are_those_that_run() -> None:
+    paths = re.findall(r"`(story_hour/[\w./]+)`[^`]*```(?:json|toml)\n(.*?)```", STORY.read_text("utf-8"), re.DOTALL)
+    assert len(paths) == 4
+    assert [path for path, shown in paths if (TUTORIAL / path).read_text("utf-8") != shown] == []
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.ja.md"])
+def test_the_first_screen_says_both_commands(name: str) -> None:
+    first = blocks(ROOT / name, "console")[0]
+    assert re.findall(r"(?m)^\$ (make \w+)", first) == ["make simulate", "make test"]
+
+
+def test_the_output_in_the_readme_is_of_the_period_that_make_simulate_runs_and_adds_up() -> None:
+    shown = blocks(ROOT / "README.md", "text")[0]
+    recipe = re.search(r"simulate --city \w+ --from (\S+) --to (\S+)", (ROOT / "Makefile").read_text("utf-8"))
+    assert recipe is not None
+    assert f"{recipe[1]}〜{recipe[2]}" in shown
+    counts = [int(count) for count in re.findall(r"(?m)^   (?!合計)\S+: (\d+)件$", shown)]
+    total = re.search(r"合計 (\d+)件", shown)
+    assert total is not None
+    assert sum(counts) == int(total[1])
+
+
+def _figureless(text: str) -> str:
+    """The text with every number as one mark: figures move with each assumption, sentences do not."""
+    kept = re.sub(r"[0-9][0-9,.]*", "#", text)
+    return re.sub(r"(?m)^   \S+: #件\n", "", kept)  # a state that no case of this month ended in is not printed
