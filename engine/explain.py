@@ -48,9 +48,10 @@ def unknown_event(work: Work, event: str) -> Refusal:
     for kind, declared in procedure.tasks.items():
         row = work.edition.tasks[kind].events.get(event)
         if row is not None:
-            where = f"「{declared.label}」の作業"
-            ja = f"「{row.label}」は{where}で行うもので、案件{work.whole.case.id}にはその作業がありません。{possible(work)}"
-            return NotPossibleNow(ja, f"{event} belongs to a task {kind}: there is none", event=event)
+            number = work.whole.case.id
+            ja = f"「{row.label}」は「{declared.label}」の作業で行うもので、案件{number}にはその作業がありません。"
+            en = f"{event} belongs to a task {kind}: there is none"
+            return NotPossibleNow(ja + possible(work), en, event=event)
     known = {e.id for e in procedure.events if e.by} | {
         e.id for t in procedure.tasks.values() for e in t.events if e.by
     }

@@ -6,6 +6,7 @@ An effect is a JSON list whose first word names it; it carries all it needs, so 
 
 from __future__ import annotations
 
+import copy
 import json
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -39,7 +40,7 @@ def _begin(case_id: int, given: dict[str, Any], at: int) -> CaseState:
 
 def begin(case_id: int, at: int, given: dict[str, Any]) -> tuple[Whole, Effect]:
     """A new case and the effect that says so."""
-    return Whole(_begin(case_id, given, at)), ["opened", given]
+    return Whole(_begin(case_id, copy.deepcopy(given), at)), ["opened", given]
 
 
 def apply(whole: Whole, effect: Effect, at: int) -> None:
@@ -79,7 +80,8 @@ def _memo(whole: Whole, _at: int, section: str, key: str, value: object) -> None
 
 
 def _task_opened(whole: Whole, at: int, number: int, kind: str, given: dict[str, Any]) -> None:
-    whole.tasks[number] = TaskState(whole.case.id, number, kind, state_since=at, opened_at=at, **given)
+    own = {**given, "memo": dict(given.get("memo", {}))}  # what is recorded must not change with the task
+    whole.tasks[number] = TaskState(whole.case.id, number, kind, state_since=at, opened_at=at, **own)
 
 
 def _task_moved(whole: Whole, at: int, number: int, given: dict[str, Any]) -> None:
