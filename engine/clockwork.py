@@ -85,7 +85,8 @@ def _pause(work: Work, name: str) -> None:
 
 def _resume(work: Work, name: str, clock: Clock) -> None:
     run = work.whole.clocks[name]
-    spans = [*run.pauses[:-1], [run.pauses[-1][0], work.today.isoformat()]]
+    begun = run.pauses[-1][0]
+    spans = [*run.pauses[:-1], [begun, max(begun or "", work.today.isoformat())]]  # a clock put back stops nothing
     pauses = [Pause(_day(a), _day(b) if b else None) for a, b in spans if a]
     due = last_day(_day(run.starts_on), limit_of(work, clock), work.ports.calendar, pauses)
     work.do("clock.resume", name, due and due.isoformat())

@@ -110,7 +110,8 @@ def _clock_paused(whole: Whole, at: int, clock: str) -> None:
 def _clock_resumed(whole: Whole, at: int, clock: str, due_on: str | None) -> None:
     run = whole.clocks[clock]
     run.state, run.due_on = "running", due_on
-    run.pauses = [*run.pauses[:-1], [run.pauses[-1][0], civil_day(at).isoformat()]]
+    begun = run.pauses[-1][0] or ""
+    run.pauses = [*run.pauses[:-1], [begun, max(begun, civil_day(at).isoformat())]]
 
 
 def _clock_ended(whole: Whole, at: int, clock: str, state: str) -> None:

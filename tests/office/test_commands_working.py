@@ -131,6 +131,16 @@ def test_a_correction_changes_single_answers_of_the_form(at: At) -> None:
     assert (account["account_number"], account["branch_code"]) == ("7654321", "112")
 
 
+def test_a_practice_clock_may_be_put_back(at: At) -> None:
+    door = at("submitted")
+    door.standing = ("--at", "2022-07-01")
+    door("case", "fire", "1", "request_correction", "--as", "counter:c1", "--set", "items=口座")
+    door.standing = ("--at", "2022-06-01")
+    found = door("case", "fire", "1", "answer", "--as", "applicant:p1", "--set", "bank_account.account_number=7654321")
+    assert "補正を受けた → 形式審査" in found.stdout
+    assert door("case", "verify").exit_code == 0
+
+
 def test_a_signal_is_heard(at: At) -> None:
     found = at("reviewed")("case", "signal", "1", "death", "died_on=2022-06-01").stdout
     assert "審査中の異動" in found or "死亡" in found
