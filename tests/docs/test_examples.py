@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from tests.docs.pages import blocks, name_of
+from tests.docs.writing import COMMANDS, PLAYED, commands_page, played
 from tests.house.layout import ROOT
-from tools.docs import COMMANDS, PLAYED, commands_page, played
 
 TUTORIAL = ROOT / "docs" / "tutorial"
 STORY = TUTORIAL / "add-a-procedure.md"
 FIRST = TUTORIAL / "first-simulation.md"
-STALE = "stale: run `.venv/bin/python tools/docs.py`"
+STALE = "stale: run `.venv/bin/python -m tests.docs.writing`"
 
 
 def test_the_page_of_commands_is_what_help_says() -> None:

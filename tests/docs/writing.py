@@ -1,7 +1,7 @@
 """Writes what documents can take from the program: the page of commands, and what commands in a page print.
 
 A console block begins with ```console; a line `$ …` in it is a command, run by the shell's rules of quoting, one after
-another in one folder for the whole page. `python tools/docs.py` writes the pages; the tests hold them to it.
+another in one folder for the whole page. `python -m tests.docs.writing` writes the pages; the tests hold them to it.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from pathlib import Path
 import click
 from click.testing import CliRunner
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
+from cli import main as door
+from tests.house.layout import ROOT
 
 DOCS = ROOT / "docs"
 COMMANDS = DOCS / "reference" / "commands.md"
@@ -33,19 +33,17 @@ _BLOCK = re.compile(r"```console\n(.*?)```", re.DOTALL)
 _HEAD = """\
 # Commands
 
-Written by `tools/docs.py` from the help of the commands themselves.
+Written by `tests/docs/writing.py` from the help of the commands themselves.
 Exit codes: 0 done, 1 refused or something found, 2 wrong usage.
 """
 
 
 def commands_page() -> str:
     """The reference of all commands: the help of each, as the program prints it."""
-    from cli import main
-
     caller = CliRunner(env={"COLUMNS": "80"})
     parts = [_HEAD]
-    for words in _all_commands(main, ()):
-        help_ = caller.invoke(main, [*words, "--help"]).stdout
+    for words in _all_commands(door, ()):
+        help_ = caller.invoke(door, [*words, "--help"]).stdout
         parts.append(f"## `{' '.join(('madoguchi', *words))}`\n\n```text\n{help_}```\n")
     return "\n".join(parts)
 
@@ -95,7 +93,7 @@ def main() -> None:
     pages |= {page: lambda page=page: played(page) for page in PLAYED}  # type: ignore[misc]
     for page, text in pages.items():
         page.write_text(text(), encoding="utf-8")
-        print(page.relative_to(ROOT))
+        sys.stdout.write(f"{page.relative_to(ROOT)}\n")
 
 
 if __name__ == "__main__":
