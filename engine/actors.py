@@ -36,11 +36,10 @@ def roles_of(actor: Actor, procedure: Procedure, municipality: Municipality) -> 
     """
     if actor == SYSTEM:
         return frozenset({"system"})
-    declared = {role.id: role for role in procedure.roles}
     post = municipality.post(actor.post, procedure.department)
     if post is not None:
         return frozenset({post.id, *post.roles})
-    role = declared.get(actor.post)
+    role = next((one for one in procedure.roles if one.id == actor.post), None)
     if role is not None and (role.side != "office" or municipality.standing == "default"):
         return frozenset({role.id})
     named = _roles_on_routes(actor.post, procedure) if municipality.standing == "default" else set()

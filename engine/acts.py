@@ -71,7 +71,7 @@ def establish(work: Work, facts: Mapping[str, object], *, heard: str = "") -> No
     """
     if not facts and not heard:
         raise BadAnswers([AnswerProblem("", "required", "どの事実かを書いてください。", en="name a fact")])
-    rows = {fact.id: fact for fact in work.edition.procedure.facts}
+    rows = work.edition.facts
     for name, value in facts.items():
         fact = rows.get(name)
         if fact is None:
@@ -160,7 +160,7 @@ def _require_source(work: Work, event: str, task: TaskState | None) -> None:
 
 
 def _known_check(work: Work, name: str) -> Check:
-    rows = {check.id: check for check in work.edition.procedure.checks}
+    rows = work.edition.checks
     if name not in rows:
         hint = nearest(name, rows)
         raise UnknownThing(f"「{name}」という確認はありません。{hint}", f"no check {name!r}", check=name)

@@ -89,8 +89,8 @@ def _keep(work: Work, input_id: str, answers: dict[str, Any]) -> None:
     shape = work.edition.shape["form"] if input_id == "form" else work.edition.shape["given"].fields[input_id]
     digests = work.keep_document(f"{input_id}.{number}", shape, answers)
     work.asked = answers
-    work.do("memo", "given", input_id, number)
     work.do("memo", "digests", f"{input_id}.{number}", digests)
+    work.do("memo", "given", input_id, number)
 
 
 def _look_again(work: Work, old: dict[str, Any], new: dict[str, Any]) -> None:

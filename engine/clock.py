@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta, timezone
+from functools import lru_cache
 from typing import Protocol
 
 JST = timezone(timedelta(hours=9), "JST")
@@ -41,6 +42,7 @@ def from_seconds(seconds: int) -> datetime:
     return datetime.fromtimestamp(seconds, UTC).astimezone(JST)
 
 
+@lru_cache(maxsize=4096)
 def civil_day(seconds: int) -> date:
     """The Japanese calendar day of a stored instant."""
     return from_seconds(seconds).date()

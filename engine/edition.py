@@ -78,6 +78,11 @@ class Edition:
         return {row.id: row for row in self.procedure.facts}
 
     @cached_property
+    def dated(self) -> frozenset[str]:
+        """The timers that end on a date, which may become known or move while they run."""
+        return frozenset(row.id for row in self.procedure.timers if row.date is not None)
+
+    @cached_property
     def timers(self) -> Mapping[str, Timer]:
         """The timers, by id."""
         return {row.id: row for row in self.procedure.timers}

@@ -96,8 +96,8 @@ class Reader:
         """Each check and each stage: passed, failed, or neither while nobody has looked."""
         results = check_results(self._work)
         seen: dict[str, Any] = {name: _judged(result) for name, result in results.items()}
-        for stage in {check.stage for check in self._work.edition.procedure.checks}:
-            ours = [results[c.id] for c in self._work.edition.procedure.checks if c.stage == stage]
+        for stage, checks in self._work.edition.stages.items():
+            ours = [results[name] for name in checks]
             seen[stage] = {"passed": all(r is True for r in ours), "failed": any(r is False for r in ours)}
         return seen
 

@@ -44,7 +44,7 @@ def arm(work: Work, event: Event, owner: int, base: int, turn: int = 1) -> None:
 
 def refresh(work: Work) -> None:
     """Set anew the timers whose date has become known, or another, since their state was entered."""
-    if not any(timer.date for timer in work.edition.timers.values()):
+    if not work.edition.dated:
         return
     live = [task for _, task in sorted(work.whole.tasks.items()) if not task.memo.get("closed")]
     for owner, machine, state in [
@@ -52,7 +52,7 @@ def refresh(work: Work) -> None:
         *((task.number, work.edition.tasks[task.kind], task.state) for task in live),
     ]:
         for event in machine.leaving(state):
-            if event.after and work.edition.timers[event.after].date:
+            if event.after in work.edition.dated:
                 _keep_to_date(work, event, owner, leaves=event.to not in {None, state})
 
 

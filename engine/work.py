@@ -23,6 +23,7 @@ from engine.state import LogRow, Notified, TaskState, Whole
 from engine.store import Conflict, Linked, Registered, Transaction, chained
 from engine.store.canonical import canonical, canonical_bytes
 
+UNSEEN = frozenset({"timer", "notice", "number", "registration", "link", "noted"})  # effects no condition can see
 COMMANDED = frozenset({"event", "command", "signal"})  # kinds of events that are what a command asked for
 
 
@@ -37,6 +38,8 @@ class Work:
         self.actor = actor
         self.key = key
         self.now = to_seconds(ports.clock.now())
+        self.today: dt.date = civil_day(self.now)
+        """The Japanese civil day of the command."""
         self.rows: list[LogRow] = []
         self.outbox: list[Notified] = []
         self.registered: list[Registered] = []
@@ -44,6 +47,7 @@ class Work:
         self.asks: str | None = None
         self.asked: dict[str, Any] = {}
         self._values: dict[str, Any] = {}
+        self._documents: dict[str, dict[str, Any]] = {}
         self._effects: list[fold.Effect] = []
         self._before = whole.case.version
         self._timers_before = set(whole.timers)
@@ -54,11 +58,6 @@ class Work:
         """Go on under another edition."""
         self.edition = edition
         self._scopes.clear()
-
-    @property
-    def today(self) -> dt.date:
-        """The Japanese civil day of the command."""
-        return civil_day(self.now)
 
     @property
     def case_state(self) -> State:
@@ -75,7 +74,8 @@ class Work:
             self._touched[kind].add((record[1], record[2]))
         elif kind in self._touched:
             self._touched[kind].add(record[1])
-        self._scopes.clear()
+        if kind not in UNSEEN:
+            self._scopes.clear()
 
     def begun(self, effect: fold.Effect) -> None:
         """Record the effect that opened the case."""
@@ -104,7 +104,7 @@ class Work:
     def keep(self, field: str, value: object) -> str:
         """Keep a personal value in its own envelope; gives the digest that may stand in the log."""
         self._values[field] = value
-        self._scopes.clear()
+        self._documents.clear()
         return self.tx.put_value(self.whole.case.id, field, canonical_bytes(value), self.now)
 
     def read(self, field: str) -> object:
@@ -123,12 +123,14 @@ class Work:
         return digests
 
     def document(self, name: str) -> dict[str, Any]:
-        """Answers put together again from their envelopes."""
-        general = self.read(name)
-        if not isinstance(general, dict):
-            return {}
-        parts = {s: self.read(f"{name}.{s}") for s in ("my_number", "special_care")}
-        return join(general, {s: v for s, v in parts.items() if isinstance(v, dict)})
+        """Answers put together again from their envelopes; to be read only, for it is put together once."""
+        if name not in self._documents:
+            general = self.read(name)
+            envelopes = self.whole.case.memo.get("digests", {}).get(name, {})
+            parts = {kind: self.read(f"{name}.{kind}") for kind in envelopes if kind != "general"}
+            kept = {kind: values for kind, values in parts.items() if isinstance(values, dict)}
+            self._documents[name] = join(general, kept) if isinstance(general, dict) else {}
+        return self._documents[name]
 
     def answers(self, input_id: str) -> dict[str, Any]:
         """The latest answers to an input form ("form" is the main one); empty when never given."""

@@ -73,6 +73,13 @@ DOCUMENT = st.fixed_dictionaries(
 )
 
 
+def test_two_answers_that_are_one_object_are_parted_each_for_itself() -> None:
+    child = {"name": "双子", "number": "2"}
+    general, parts = split(SHAPE, {"children": [child, child]})
+    assert parts == {"my_number": {"/children/0/number": "2", "/children/1/number": "2"}}
+    assert join(general, parts) == {"children": [child, child]}
+
+
 @given(DOCUMENT)
 def test_what_was_split_joins_to_the_same(document: dict[str, Any]) -> None:
     assert join(*split(SHAPE, document)) == document
