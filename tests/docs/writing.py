@@ -62,7 +62,7 @@ def _session(block: str, folder: Path) -> str:
 
 
 def _run(words: list[str], folder: Path) -> str:
-    """What a command says on both streams; `madoguchi` is this tree's own."""
+    """What a command says on both streams, by this tree's own program; a page never shows a mistake of the program."""
     if words[0] != "madoguchi":
         raise SystemExit(f"a document may only run madoguchi, not {words[0]}")
     said = subprocess.run(
@@ -74,6 +74,8 @@ def _run(words: list[str], folder: Path) -> str:
         check=False,
         text=True,
     )
+    if "プログラムの誤り" in said.stdout:
+        raise SystemExit(f"{shlex.join(words)}: {said.stdout}")
     return said.stdout.replace(str(folder.resolve()) + "/", "")
 
 
