@@ -64,36 +64,45 @@ def differences(tx: Transaction, case_id: int) -> list[Difference]:
             return []
         found = [*_states(case_id, stored, told), *_results(tx, case_id, left)]
     except StoreError as error:
-        return [Difference(case_id, "case", ABSENT, ABSENT, error.ja, error.en)]
-    return [*found, *_values(tx, case_id, left.digests)]
+        return [Difference(case_id, str(error.facts.get("where", "case")), ABSENT, ABSENT, error.ja, error.en)]
+    return [*found, *_values(tx, case_id, left.kept)]
 
 
 class _Left:
-    """What a log says that its case left behind, by (seq, ordinal), and the latest digest of every kept value."""
+    """What a log says that its case left behind, by (seq, ordinal), and the digest and instant of every value kept."""
 
     def __init__(self, rows: Iterable[LogRow]) -> None:
         self.notices: Told = {}
         self.registrations: Told = {}
         self.links: Told = {}
-        self.digests: dict[str, str] = {}
+        self.kept: dict[str, Mapping[str, object]] = {}
         for row in rows:
             for effect in json.loads(row.effects):
-                self._read(row.seq, effect)
+                self._read(row, effect)
 
-    def _read(self, seq: int, effect: list[Any]) -> None:
+    def _keep(self, row: LogRow, field: str, digest: str) -> None:
+        self.kept[field] = {"digest": digest, "at": row.at}
+
+    def _read(self, row: LogRow, effect: list[Any]) -> None:
         match effect:
             case ["notice", ordinal, notice, recipient, digest]:
-                self.notices[seq, ordinal] = {"notice": notice, "recipient": recipient, "digest": digest}
-                self.digests[f"notice.{seq}.{ordinal}"] = digest
+                self.notices[row.seq, ordinal] = {
+                    "notice": notice,
+                    "recipient": recipient,
+                    "digest": digest,
+                    "at": row.at,
+                }
+                self._keep(row, f"notice.{row.seq}.{ordinal}", digest)
             case ["registration", ordinal, kind, since, digest]:
-                self.registrations[seq, ordinal] = {"kind": kind, "subject": digest, "from": since[:7]}
-                self.digests[f"registration.{seq}.{ordinal}"] = digest
+                self.registrations[row.seq, ordinal] = {"kind": kind, "subject": digest, "from": since[:7]}
+                self._keep(row, f"registration.{row.seq}.{ordinal}", digest)
             case ["link", ordinal, _, to, kind]:
-                self.links[seq, ordinal] = {"to": to, "kind": kind}
+                self.links[row.seq, ordinal] = {"to": to, "kind": kind}
             case ["memo", "digests", name, dict() as parts]:
-                self.digests |= {name if part == "general" else f"{name}.{part}": one for part, one in parts.items()}
+                for part, digest in parts.items():
+                    self._keep(row, name if part == "general" else f"{name}.{part}", digest)
             case ["memo", "facts", name, str() as digest]:
-                self.digests[f"fact.{name}"] = digest
+                self._keep(row, f"fact.{name}", digest)
             case _:
                 pass
 
@@ -110,7 +119,7 @@ def _states(case_id: int, stored: Whole, told: Whole) -> Iterator[Difference]:
 def _results(tx: Transaction, case_id: int, left: _Left) -> Iterator[Difference]:
     """What lies outside the state: notices, registrations, links."""
     outbox: Told = {
-        (one.seq, one.ordinal): {"notice": one.notice, "recipient": one.recipient, "digest": one.digest}
+        (one.seq, one.ordinal): {"notice": one.notice, "recipient": one.recipient, "digest": one.digest, "at": one.at}
         for one in tx.outbox(case_id)
     }
     registrations: Told = {
@@ -128,16 +137,15 @@ def _results(tx: Transaction, case_id: int, left: _Left) -> Iterator[Difference]
         yield from _compared(case_id, name, ours, log)
 
 
-def _values(tx: Transaction, case_id: int, digests: Mapping[str, str]) -> Iterator[Difference]:
+def _values(tx: Transaction, case_id: int, kept: Mapping[str, Mapping[str, object]]) -> Iterator[Difference]:
     """The kept values by digest; those that were not destroyed must open, too."""
-    stored = {value.field: value for value in tx.values(case_id)}
-    yield from _compared(case_id, "values", {name: one.digest for name, one in stored.items()}, digests)
-    for name, value in stored.items():
-        if value.destroyed_at is None and digests.get(name) == value.digest:
-            try:
-                tx.get_value(case_id, name)
-            except StoreError as error:
-                yield Difference(case_id, f"values.{name}", value.digest, value.digest, error.ja, error.en)
+    stored = {value.field: {"digest": value.digest, "at": value.at} for value in tx.values(case_id)}
+    yield from _compared(case_id, "values", stored, kept)
+    for name in [name for name, value in stored.items() if kept.get(name) == value]:
+        try:
+            tx.get_value(case_id, name)
+        except StoreError as error:
+            yield Difference(case_id, f"values.{name}", ABSENT, ABSENT, error.ja, error.en)
 
 
 def _compared(case_id: int, where: str, stored: object, told: object) -> Iterator[Difference]:

@@ -32,8 +32,8 @@ def pack(memo: dict[str, Any] | list[Any]) -> str:
     return canonical(memo) if memo else "{}" if isinstance(memo, dict) else "[]"
 
 
-def unpack(text: str) -> Any:  # noqa: ANN401 - a JSON column holds what the engine put there
-    """The value in a JSON column.
+def unpack(text: str, case_id: int, where: str) -> Any:  # noqa: ANN401 - a JSON column holds what the engine put there
+    """The value in a JSON column; `where` says which one of the case it is, as a path of names.
 
     Raises:
         StoreError: somebody wrote something else into it.
@@ -44,6 +44,9 @@ def unpack(text: str) -> Any:  # noqa: ANN401 - a JSON column holds what the eng
         return json.loads(text)
     except ValueError as error:
         raise StoreError(
-            "保存された行の内容が壊れています。madoguchi case verify で確かめ、控えと照らし合わせてください。",
-            "a stored row is damaged; check with `madoguchi case verify` and compare with a backup",
+            f"案件{case_id}の {where} の内容が壊れています。"
+            "madoguchi case verify でほかも確かめ、控え(バックアップ)と照らし合わせてください。",
+            f"case {case_id}: {where} is damaged; check for more with `madoguchi case verify`, compare with a backup",
+            case=case_id,
+            where=where,
         ) from error

@@ -57,16 +57,16 @@ def unseal(ring: KeyRing, case_id: int, field: str, sealed: Sealed) -> bytes:
     """
     blob, salt, digest = sealed
     if len(blob) < _HEADER + _NONCE + _TAG or blob[0] != VERSION:
-        raise _altered(case_id, field)
+        raise altered(case_id, field)
     cipher = ring.cipher(blob[1])
     if cipher is None:
         raise _unknown_key(ring, case_id, field, blob[1])
     try:
         plain = cipher.decrypt(blob[_HEADER : _HEADER + _NONCE], blob[_HEADER + _NONCE :], _bound_to(case_id, field))
     except InvalidTag as error:
-        raise _altered(case_id, field) from error
-    if not hmac.compare_digest(digest_of(salt, plain), digest):
-        raise _altered(case_id, field)
+        raise altered(case_id, field) from error
+    if not hmac.compare_digest(digest_of(salt, plain).encode(), digest.encode(errors="replace")):
+        raise altered(case_id, field)
     return plain
 
 
@@ -79,7 +79,8 @@ def _bound_to(case_id: int, field: str) -> bytes:
     return f"value|{case_id}|{field}".encode()
 
 
-def _altered(case_id: int, field: str) -> StoreError:
+def altered(case_id: int, field: str) -> StoreError:
+    """The error of a value that is not as it was sealed."""
     return StoreError(
         f"案件{case_id}の「{field}」の値は、書きかえられたか、別の案件・項目のもの、または別の鍵で封じたものです。"
         "控え（バックアップ）と照らし合わせてください。",

@@ -77,7 +77,10 @@ def test_a_case_worked_under_a_running_clock_follows_from_its_log(place: Path) -
             'recipient is "x", but its log tells "applicant"',
         ),
         ("DELETE FROM outbox WHERE notice = 'receipt'", "outbox.2.1 is -, but"),
-        ("UPDATE value SET digest = '00' WHERE field = 'fact.width'", 'values.fact.width is "00", but its log tells'),
+        (
+            "UPDATE value SET digest = '00' WHERE field = 'fact.width'",
+            'values.fact.width.digest is "00", but its log tells',
+        ),
         ("DELETE FROM value WHERE field = 'form.1.my_number'", "values.form.1.my_number is -, but"),
         ("INSERT INTO registration VALUES (1, 2, 1, 'permit', '00', '2022-07', NULL, NULL)", "registrations.2.1 is"),
         ("INSERT INTO link VALUES (1, 2, 1, 'badge', NULL, 'opens')", "links.2.1 is"),

@@ -89,7 +89,7 @@ def case_of(row: Row) -> CaseState:
     """The case in a row of its table; SQLite has neither booleans nor JSON of its own."""
     case = CaseState(*row)
     case.closed = bool(case.closed)
-    case.memo = unpack(row[-1])
+    case.memo = unpack(row[-1], case.id, "case.memo")
     return case
 
 
@@ -97,16 +97,16 @@ def task_of(row: Row) -> TaskState:
     """The task in a row of its table."""
     task = TaskState(*row)
     task.open = bool(task.open)
-    task.memo = unpack(row[-1])
+    task.memo = unpack(row[-1], task.case_id, f"tasks.{task.number}.memo")
     return task
 
 
 def clock_of(row: Row) -> ClockRun:
     """The clock in a row of its table."""
     clock = ClockRun(*row)
-    clock.pauses = unpack(row[5])
+    clock.pauses = unpack(row[5], clock.case_id, f"clocks.{clock.id}.pauses")
     clock.breached = bool(clock.breached)
-    clock.memo = unpack(row[-1])
+    clock.memo = unpack(row[-1], clock.case_id, f"clocks.{clock.id}.memo")
     return clock
 
 

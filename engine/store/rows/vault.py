@@ -6,7 +6,7 @@ from engine.store import statements as sql
 from engine.store.keys import KeyRing
 from engine.store.records import StoredValue
 from engine.store.session import Session
-from engine.store.values import Sealed, seal, unseal
+from engine.store.values import Sealed, altered, seal, unseal
 
 
 class VaultRows(Session):
@@ -30,13 +30,21 @@ class VaultRows(Session):
         """The value as it was put; None when there is none or it was destroyed.
 
         Raises:
-            StoreError: the value was altered or moved, or its key is not in the ring.
+            StoreError: the value was altered, moved or half destroyed, or its key is not in the ring.
         """
         found = self.row(sql.VALUE, (case_id, field))
-        if found is None or found[7] is not None:
+        if found is None:
             return None
-        _, _, _, salt, blob, digest, _, _ = found
-        return unseal(self.keys, case_id, field, Sealed(blob, salt, digest))
+        _, _, key_id, salt, blob, digest, _, destroyed_at = found
+        if (salt, blob) == (None, None) and destroyed_at is not None:
+            return None
+        if destroyed_at is not None or not (isinstance(salt, bytes) and isinstance(blob, bytes)):
+            raise altered(case_id, field)
+        sealed = Sealed(blob, salt, digest)
+        plain = unseal(self.keys, case_id, field, sealed)
+        if sealed.key_id != key_id:
+            raise altered(case_id, field)
+        return plain
 
     def values(self, case_id: int) -> list[StoredValue]:
         """Which values the case has, by field, without opening them."""

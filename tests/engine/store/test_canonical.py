@@ -29,7 +29,7 @@ def test_the_order_of_writing_makes_no_difference(value: dict[str, object]) -> N
 
 @given(st.dictionaries(st.text(), JSON) | st.lists(JSON))
 def test_a_json_column_gives_back_what_was_put(value: dict[str, object] | list[object]) -> None:
-    assert unpack(pack(value)) == value
+    assert unpack(pack(value), 1, "case.memo") == value
 
 
 def test_what_json_has_no_number_for_is_refused() -> None:
@@ -41,6 +41,6 @@ def test_even_bytes_and_half_characters_hash() -> None:
     assert canonical_bytes([b"\xff"]) != canonical_bytes(["\udcff"]) != canonical_bytes(["?"])
 
 
-def test_a_column_that_is_no_json_is_said_to_be_damaged() -> None:
-    with pytest.raises(StoreError, match="壊れています"):
-        unpack("{")
+def test_a_column_that_is_no_json_is_said_to_be_damaged_and_where() -> None:
+    with pytest.raises(StoreError, match=r"案件7の tasks\.2\.memo の内容が壊れています"):
+        unpack("{", 7, "tasks.2.memo")

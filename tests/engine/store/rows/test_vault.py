@@ -58,7 +58,13 @@ def test_the_bytes_of_a_destroyed_value_do_not_stay_in_the_file(path: Path) -> N
     assert part not in path.read_bytes()
 
 
-@pytest.mark.parametrize("change", ["case_id = 2", "field = 'b'", "salt = zeroblob(16)", "digest = 'x'"])
+@pytest.mark.parametrize(
+    "change",
+    [
+        *("case_id = 2", "field = 'b'", "salt = zeroblob(16)", "salt = 'text'", "salt = NULL, blob = NULL"),
+        *("digest = 'x'", "digest = '鍵'", "blob = 'text'", "key_id = 2", "destroyed_at = 1"),
+    ],
+)
 def test_a_value_that_was_moved_or_altered_does_not_open(path: Path, change: str) -> None:
     with Store.open(path) as store, store.transaction() as tx:
         tx.put_value(opened(tx).id, "a", SECRET, NOON)
