@@ -9,12 +9,10 @@ import pytest
 
 from engine.commands import Engine, Receipt
 from engine.conditions import Condition, Scope
-from engine.state import LogRow, Notified
 from engine.store import Transaction
 from engine.work import Work
 
 Body = Callable[[Transaction], Work]
-Plant = Callable[[pytest.MonkeyPatch], None]
 
 
 def hand(kind: type[Engine]) -> Callable[[Engine], Engine]:
@@ -68,15 +66,13 @@ def errors_hold(patch: pytest.MonkeyPatch) -> None:
 
     def holds(self: Condition, scope: Scope) -> bool:
         found = self.value(scope)
-        return found.kind == "error" or (found.kind == "value" and found.value is True)
+        return found.kind == "error" or found.value is True
 
     patch.setattr(Condition, "holds", holds)
 
 
-def _keeping(
-    name: str, kept: list[tuple[str, list[Any]]]
-) -> Callable[[Transaction, Iterable[LogRow | Notified]], None]:
-    def keep(_self: Transaction, rows: Iterable[LogRow | Notified]) -> None:
+def _keeping(name: str, kept: list[tuple[str, list[Any]]]) -> Callable[[Transaction, Iterable[Any]], None]:
+    def keep(_self: Transaction, rows: Iterable[Any]) -> None:
         kept.append((name, list(rows)))
 
     return keep

@@ -213,7 +213,7 @@ def _unsound(store: Store, life: Life, at: str) -> Iterator[Finding]:
     """What of the store does not follow from its logs, or breaks a promise that holds at every moment."""
     with store.reading() as tx:
         told = [one.en for one in verify_everything(tx)]
-    for one in [*told, *complaints(store, definitions_of(life.world))]:
+    for one in told or complaints(store, definitions_of(life.world)):
         yield Finding("torn", at, one)
 
 

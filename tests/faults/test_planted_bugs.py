@@ -1,6 +1,5 @@
-"""The harness finds bugs that are planted in the engine, each by the check that is meant for it, and no bug elsewhere."""
+"""The harness finds bugs that are planted in the engine, each by the check that is meant for it, and none elsewhere."""
 
-import random
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -56,7 +55,7 @@ def test_a_condition_error_taken_as_true_is_found_as_a_command_that_must_be_refu
 
 
 @pytest.mark.parametrize("kind", [TwoTransactions, NoticesAfterCommit])
-def test_random_stops_between_commands_do_not_find_what_lies_within_one(kind: type[Engine], tmp_path: Path) -> None:
+def test_stops_between_the_commands_alone_would_not_find_them(kind: type[Engine], tmp_path: Path) -> None:
     lived = Enumeration(SHORT, tmp_path, hand(kind))
     first = [(number, 0) for number in range(len(SHORT.steps))]
-    assert lived.tried(random.Random(1).sample(first, 5), "dies").findings == []
+    assert lived.tried(first, "dies").findings == []

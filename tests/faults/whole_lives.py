@@ -6,9 +6,11 @@ import shutil
 from functools import partial
 from pathlib import Path
 
+from engine.boundary import Boundary
 from engine.clock import SimulatedClock
 from engine.commands import Engine
 from engine.errors import MadoguchiError
+from engine.store import Store
 from tests.faults.contents import Contents, contents
 from tests.faults.life import Life, Sent
 from tests.faults.points import RING, die, opened
@@ -28,6 +30,13 @@ def led(life: Life, folder: Path, crossing: int) -> tuple[Contents, Sent, int]:
     if number < len(life.steps):
         place, _ = _lived(life, image, Stopping(), sent, number)
     return contents(place, RING), sent, boundary.crossed
+
+
+def live(life: Life, store: Store) -> None:
+    """Lead a life on a store, with nothing in its way."""
+    engine = engine_of(life.world, store, life.steps[0].at, Boundary())
+    for number in range(len(life.steps)):
+        _say(engine, life, number, {})
 
 
 def _lived(life: Life, place: Path, boundary: Stopping, sent: Sent, first: int) -> tuple[Path, int]:
