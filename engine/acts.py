@@ -184,21 +184,22 @@ def _require_stage(work: Work, check: Check, roles: frozenset[str]) -> None:
     if not here:
         ja = f"「{check.says}」は「{label}」で行う確認です。今は「{work.case_state.label}」です。"
         raise NotPossibleNow(ja, f"check {check.id} belongs to {stage}", check=check.id)
-    if desks:
-        allowed = sorted(d for d in desks if d)
-        require_role(work.actor, roles, allowed, check.says, _role_labels(work, tuple(allowed)))
+    _require_office(work, roles, tuple(sorted(d for d in desks if d and d not in work.edition.citizens)), check.says)
 
 
 def _require_fact(work: Work, fact: Fact) -> None:
-    if work.actor == SYSTEM:
-        return
-    roles = roles_of(work.actor, work.edition.procedure, work.ports.municipality)
-    office = tuple(r.id for r in work.edition.procedure.roles if r.side == "office")
-    allowed = fact.by or office
-    posts = {p.id for p in work.ports.municipality.posts}
-    if work.actor.post in posts and not fact.by:
-        return
-    require_role(work.actor, roles, allowed, fact.says, _role_labels(work, fact.by) or "職員")
+    if work.actor != SYSTEM:
+        roles = roles_of(work.actor, work.edition.procedure, work.ports.municipality)
+        _require_office(work, roles, fact.by, fact.says)
+
+
+def _require_office(work: Work, roles: frozenset[str], allowed: tuple[str, ...], doing: str) -> None:
+    """Only the roles named, or where none is named any post of the office, may do it."""
+    if allowed:
+        require_role(work.actor, roles, allowed, doing, _role_labels(work, allowed))
+    elif work.actor.post not in {post.id for post in work.ports.municipality.posts}:
+        office = tuple(role.id for role in work.edition.procedure.roles if role.side == "office")
+        require_role(work.actor, roles, office, doing, "職員")
 
 
 def _require_type(fact: Fact, value: object) -> None:

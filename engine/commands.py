@@ -2,45 +2,31 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from engine import acts, archive, opening
+from engine import acts, archive, opening, receipts
 from engine.actors import SYSTEM, Actor
 from engine.boundary import Boundary
 from engine.clock import civil_day, to_seconds
 from engine.edition import Edition
-from engine.errors import KeyReused, MadoguchiError, Overtaken, UnknownThing
+from engine.errors import MadoguchiError, Overtaken, UnknownThing
 from engine.explain import overtaken_since
 from engine.fold import RIPE
 from engine.moves import settle
 from engine.options import Option, options
 from engine.ports import Ports
+from engine.receipts import Receipt
 from engine.state import CaseState
-from engine.store import Answered, Conflict, OpenItem, Store, Transaction
+from engine.store import Conflict, OpenItem, Store, Transaction
 from engine.store import Edition as Stored
-from engine.store.canonical import canonical, canonical_bytes
 from engine.work import Work
 
+__all__ = ["Engine", "Receipt"]
+
 MOST_TRIES = 5
-
-
-@dataclass(frozen=True)
-class Receipt:
-    """What an acknowledged command did. `at` is epoch seconds; `events` are the rows it added to the log, in order."""
-
-    case_id: int
-    version: int
-    state: str
-    at: int
-    events: tuple[str, ...]
-    numbers: dict[str, str]
-    closed: bool = False
-    again: bool = False
 
 
 class Engine:
@@ -134,16 +120,16 @@ class Engine:
         now = to_seconds(self.ports.clock.now())
         with self.store.reading() as tx:
             due = tx.due_timers(now, limit)
-        receipts: list[Receipt] = []
+        done: list[Receipt] = []
         stuck: list[MadoguchiError] = []
         for case_id in dict.fromkeys(timer.case_id for timer in due):
             try:
-                receipts.append(self._on(case_id, SYSTEM, "", ("tick", case_id), _only_time))
+                done.append(self._on(case_id, SYSTEM, "", ("tick", case_id), _only_time))
             except MadoguchiError as error:
                 stuck.append(error)
         if stuck:
             raise stuck[0]
-        return receipts
+        return done
 
     def next_due(self) -> int | None:
         """The instant of the earliest timer, in epoch seconds; None when nothing waits for its hour."""
@@ -179,9 +165,15 @@ class Engine:
 
     def inbox(self, roles: Sequence[str], post: str | None = None, *, limit: int = 1000) -> list[OpenItem]:
         """What lies on the desks of some roles, most urgent and longest waiting first; a step only at its own post."""
+        found: list[OpenItem] = []
+        asked = limit
         with self.store.reading() as tx:
-            items = tx.open_items(roles, limit)
-        return [item for item in items if item.post is None or item.post == post or item.post in roles]
+            while True:
+                items = tx.open_items(roles, asked)
+                found = [item for item in items if item.post is None or item.post == post or item.post in roles]
+                if len(found) >= limit or len(items) < asked:
+                    return found[:limit]
+                asked *= 4  # steps of other posts stood in the way
 
     def work_on(self, tx: Transaction, case_id: int, actor: Actor = SYSTEM, key: str = "") -> Work:
         """A case in hand, under the edition it is pinned to.
@@ -225,7 +217,7 @@ class Engine:
 
     def _run(self, key: str, said: tuple[object, ...], body: Callable[[Transaction], Work]) -> Receipt:
         """Run a command to its acknowledgement; a repeated key answers the same and acts once."""
-        fingerprint = _fingerprint(key, said) if key else ""
+        fingerprint = receipts.fingerprint_of(key, said)
         for attempt in range(MOST_TRIES):
             try:
                 receipt = self._once(key, fingerprint, body)
@@ -242,14 +234,14 @@ class Engine:
         with self.store.transaction() as tx:
             earlier = tx.command(key) if key else None
             if earlier is not None:
-                return _again(earlier, key, fingerprint)
+                return receipts.read_again(earlier, key, fingerprint)
             work = body(tx)
             settle(work)
             work.write()
             self._define(tx, work.edition)
-            receipt = _receipt(work)
+            receipt = receipts.receipt_of(work)
             if key:
-                tx.put_command(key, receipt.case_id, fingerprint, canonical(asdict(receipt)), receipt.at)
+                tx.put_command(key, receipt.case_id, fingerprint, receipts.write(receipt), receipt.at)
         self._defined.add(work.edition.hash)
         return receipt
 
@@ -260,32 +252,6 @@ class Engine:
             tx.put_definition(Stored(*kept))
 
 
-def _receipt(work: Work) -> Receipt:
-    case = work.whole.case
-    return Receipt(
-        case_id=case.id,
-        version=case.version,
-        state=case.state,
-        at=work.now,
-        events=tuple(row.event for row in work.rows),
-        numbers=dict(case.memo.get("numbers", {})),
-        closed=case.closed,
-    )
-
-
-def _again(earlier: Answered, key: str, fingerprint: str) -> Receipt:
-    case_id, known, answer = earlier
-    if known != fingerprint:
-        raise KeyReused(
-            f"鍵「{key}」は案件{case_id}の別の操作で使われています。新しい鍵を付けてください。",
-            f"the key {key!r} belongs to another command on case {case_id}",
-            key=key,
-        )
-    given = json.loads(answer)
-    receipt = Receipt(**{**given, "events": tuple(given["events"])})
-    return replace(receipt, again=True)
-
-
 def _plain(tx: Transaction, case_id: int, seq: int, ordinal: int) -> object:
     plain = tx.get_value(case_id, f"notice.{seq}.{ordinal}")
     return "" if plain is None else json.loads(plain)
@@ -293,12 +259,3 @@ def _plain(tx: Transaction, case_id: int, seq: int, ordinal: int) -> object:
 
 def _only_time(_work: Work) -> None:
     """Nothing besides what is due."""
-
-
-def _fingerprint(key: str, said: tuple[object, ...]) -> str:
-    """What a command was, whatever was said in it."""
-    return hashlib.sha256(canonical_bytes([key, *map(_sayable, said)])).hexdigest()
-
-
-def _sayable(part: object) -> object:
-    return [part.post, part.person] if isinstance(part, Actor) else part

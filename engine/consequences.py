@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from engine import notices, tasks
 from engine.definition.rows import Effect, Outcome
 from engine.errors import AnswerProblem, BadAnswers, NotPossibleNow
+from engine.state import TaskState
 from engine.store import Linked, Registered
 
 if TYPE_CHECKING:
@@ -19,8 +20,8 @@ def draft(work: Work, effect: Effect | None) -> None:
         propose(work, outcome)
 
 
-def follow(work: Work, effect: Effect | None) -> None:
-    """Carry out the rest of a row of effects, in the order in which they stand in the format."""
+def follow(work: Work, effect: Effect | None, task: TaskState | None = None) -> None:
+    """Carry out the rest of a row of effects, of the case or of a task, in the order of the format."""
     if effect is None:
         return
     if effect.closes:
@@ -34,7 +35,7 @@ def follow(work: Work, effect: Effect | None) -> None:
     if effect.opens_links:
         link(work, effect.opens_links)
     for notice in effect.notices:
-        notices.notify(work, notice, effect.notices_to or ("applicant",))
+        notices.notify(work, notice, effect.notices_to or notices.recipients_of(work, task))
     if effect.issues:
         notices.issue(work)
 

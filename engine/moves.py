@@ -93,7 +93,7 @@ def _after_task(work: Work, event: str, task: TaskState, after: str) -> None:
     else:
         _again(work, row, task.number)
         work.do("task", task.number, {})
-    consequences.follow(work, effect)
+    consequences.follow(work, effect, task)
 
 
 def _after_case(work: Work, event: str, before: str, after: str) -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from engine.ports import NoticeOrder
-from engine.state import Notified
+from engine.state import Notified, TaskState
 
 if TYPE_CHECKING:
     from engine.work import Work
+
+WAITING = frozenset({"waiting_applicant", "waiting_outside"})
 
 
 def issue(work: Work) -> None:
@@ -26,6 +28,13 @@ def notify(work: Work, notice: str, recipients: tuple[str, ...] = ("applicant",)
         digest = work.keep(f"notice.{work.next_seq}.{ordinal}", text)
         work.do("notice", ordinal, notice, recipient, digest)
         work.outbox.append(Notified(work.whole.case.id, work.next_seq, ordinal, notice, recipient, digest, work.now))
+
+
+def recipients_of(work: Work, task: TaskState | None) -> tuple[str, ...]:
+    """Whom a notice goes to unless its row says so: whoever the task waits for outside, otherwise the applicant."""
+    if task is not None and task.desk and work.edition.tasks[task.kind].states[task.state].kind in WAITING:
+        return (task.desk,)
+    return ("applicant",)
 
 
 def _order(work: Work, notice: str, recipient: str) -> NoticeOrder:

@@ -28,9 +28,10 @@ def open_task(work: Work, kind: str, memo: dict[str, Any] | None = None, post: s
     }
     work.do("task+", number, kind, given)
     timers.rearm(work, work.edition.tasks[kind], number, start.id, work.now)
+    opened = work.whole.tasks[number]
     for notice in declared.on_open.notices:
-        notices.notify(work, notice)
-    return work.whole.tasks[number]
+        notices.notify(work, notice, notices.recipients_of(work, opened))
+    return opened
 
 
 def enter(work: Work, task: TaskState, state: str) -> None:

@@ -5,7 +5,8 @@ import pytest
 from engine.actors import SYSTEM, Actor
 from engine.errors import BadAnswers, NotPossibleNow, NotYourTurn, UnknownThing
 from tests.engine.desk import Case, Desk
-from tests.engine.journeys import looked_at, looking, submitted, weighing
+from tests.engine.journeys import correcting, looked_at, looking, submitted, weighing
+from tests.engine.made_up.shelf import changed, declared
 
 
 @pytest.mark.parametrize("actor", ["applicant:p1", "clerk:k1", "counter:c1", "system"])
@@ -85,6 +86,15 @@ def test_a_check_of_a_task_is_made_while_such_a_task_is_open(desk: Desk) -> None
     case.look("clerk:k1", trunk=True)
     with pytest.raises(NotYourTurn):
         case.look("applicant:p1", trunk=True)
+
+
+def test_a_check_at_a_stage_that_is_on_nobodys_desk_is_any_office_posts_but_no_citizens(desk: Desk) -> None:
+    rows = [row.model_dump(by_alias=True, exclude_defaults=True) for row in declared("permit").checks]
+    extra = {"id": "heard", "stage": "correction", "says": "電話で話した", "on_fail": "withdraw"}
+    case = correcting(desk.using(changed("permit", checks=[*rows, extra])))
+    with pytest.raises(NotYourTurn, match="「電話で話した」は職員が行います"):
+        case.look("applicant:p1", heard=True)
+    case.look("counter:c1", heard=True)
 
 
 def test_facts_are_kept_sealed_and_stand_in_the_log_by_digest(desk: Desk) -> None:

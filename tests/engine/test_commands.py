@@ -10,7 +10,7 @@ from engine.errors import KeyReused, MadoguchiError, NotPossibleNow, Overtaken, 
 from engine.store import Store
 from tests.engine.desk import MONDAY, Case, Desk
 from tests.engine.gate import Stopped
-from tests.engine.journeys import PERMIT, correcting, decided, looked_at, submitted
+from tests.engine.journeys import PERMIT, correcting, decided, drafted, endorsed, looked_at, submitted
 
 
 def test_a_receipt_says_what_was_done_and_when(desk: Desk) -> None:
@@ -177,6 +177,16 @@ def test_the_inbox_shows_a_step_only_at_its_own_post(desk: Desk) -> None:
     assert [item.case_id for item in desk.engine.inbox(["reviewer"], "unit_chief")] == [case.id]
     assert desk.engine.inbox(["reviewer"], "chief_1") == []
     assert [item.case_id for item in desk.engine.inbox(["counter"])] == [1]
+
+
+def test_an_inbox_is_filled_up_to_its_limit_although_other_posts_steps_lie_before(desk: Desk) -> None:
+    for _ in range(6):
+        endorsed(desk)
+    other = drafted(desk, amount=150_000)
+    other.fire("endorse", "unit_chief:u1")
+    assert [item.case_id for item in desk.engine.inbox(["decider"], "director", limit=1)] == [other.id]
+    assert len(desk.engine.inbox(["decider"], "section_chief", limit=4)) == 4
+    assert desk.engine.inbox(["decider"], "unit_chief", limit=2) == []
 
 
 def test_two_engines_on_one_store_see_one_another(place: str) -> None:

@@ -67,6 +67,7 @@ def test_what_cannot_be_sent_stays_and_what_was_sent_before_it_does_not(desk: De
 
 def test_a_notice_to_several_is_one_row_each(desk: Desk) -> None:
     weighing(desk)
+    desk.deliver()
     desk.pass_time(days=10)
     assert [sent[2:4] for sent in desk.deliver()] == [(1, "clerk"), (2, "tree_doctor")]
 

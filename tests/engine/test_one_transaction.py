@@ -122,6 +122,7 @@ def test_time_stopped_half_way_acts_as_a_whole_later(desk: Desk) -> None:
 
 def test_a_tree_is_registered_linked_numbered_and_told_at_once_or_not_at_all(desk: Desk) -> None:
     case = healthy(desk)
+    desk.deliver()
     desk.gate.stop_before(15)
     with pytest.raises(Stopped):
         case.fire("keep", "clerk:k1")

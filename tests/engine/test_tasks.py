@@ -98,7 +98,13 @@ def test_a_second_correction_is_a_task_of_its_own(desk: Desk) -> None:
 
 def test_a_task_that_opens_tells_whom_it_is_waiting_for(desk: Desk) -> None:
     correcting(desk)
-    assert [sent[4].split("\n")[0] for sent in desk.deliver()] == ["receipt", "correction_request"]
+    assert [sent[3:] for sent in desk.deliver()][1] == ("applicant", "correction_request\n2022道路受付第1号\n山田花子")
+
+
+def test_a_notice_of_a_task_goes_to_whomever_the_task_waits_for(desk: Desk) -> None:
+    case = looking(desk)
+    case.fire("ask_opinion", "clerk:k1", {"due_on": "2022-06-30"})
+    assert [sent[3] for sent in desk.deliver()] == ["tree_doctor"]
 
 
 @pytest.mark.parametrize("end", ["abandon", "fall"])

@@ -1,0 +1,73 @@
+"""What an acknowledged command answers, and how the same command is known again under its key."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass, replace
+
+from engine.actors import Actor
+from engine.errors import KeyReused
+from engine.store import Answered
+from engine.store.canonical import canonical, canonical_bytes
+from engine.work import Work
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What an acknowledged command did. `at` is epoch seconds; `events` are the rows it added to the log, in order."""
+
+    case_id: int
+    version: int
+    state: str
+    at: int
+    events: tuple[str, ...]
+    numbers: dict[str, str]
+    closed: bool = False
+    again: bool = False
+
+
+def receipt_of(work: Work) -> Receipt:
+    """The answer to a command that has done its work."""
+    case = work.whole.case
+    return Receipt(
+        case_id=case.id,
+        version=case.version,
+        state=case.state,
+        at=work.now,
+        events=tuple(row.event for row in work.rows),
+        numbers=dict(case.memo.get("numbers", {})),
+        closed=case.closed,
+    )
+
+
+def write(receipt: Receipt) -> str:
+    """The answer as it is kept under its key."""
+    return canonical(asdict(receipt))
+
+
+def read_again(earlier: Answered, key: str, fingerprint: str) -> Receipt:
+    """The answer given before under the same key.
+
+    Raises:
+        KeyReused: it was given to another command.
+    """
+    case_id, known, answer = earlier
+    if known != fingerprint:
+        raise KeyReused(
+            f"鍵「{key}」は案件{case_id}の別の操作で使われています。新しい鍵を付けてください。",
+            f"the key {key!r} belongs to another command on case {case_id}",
+            key=key,
+        )
+    given = json.loads(answer)
+    receipt = Receipt(**{**given, "events": tuple(given["events"])})
+    return replace(receipt, again=True)
+
+
+def fingerprint_of(key: str, said: tuple[object, ...]) -> str:
+    """What a command was, whatever was said in it; empty without a key."""
+    return hashlib.sha256(canonical_bytes([key, *map(_sayable, said)])).hexdigest() if key else ""
+
+
+def _sayable(part: object) -> object:
+    return [part.post, part.person] if isinstance(part, Actor) else part
