@@ -38,7 +38,12 @@ def log_facts(work: Work) -> list[dict[str, Any]]:
     """
     rows = work.tx.log(work.whole.case.id)
     return [
-        {**asdict(row), "at": from_seconds(row.at).isoformat(), "effects": unpack(row.effects), "epoch": row.at}
+        {
+            **asdict(row),
+            "at": from_seconds(row.at).isoformat(),
+            "effects": unpack(row.effects, row.case_id, f"events.{row.seq}.effects"),
+            "epoch": row.at,
+        }
         for row in rows
     ]
 
@@ -47,7 +52,7 @@ def notices(work: Work) -> list[Sent]:
     """The notices of a case in the order in which they were written."""
     found = []
     for row in work.tx.log(work.whole.case.id):
-        for effect in unpack(row.effects):
+        for effect in unpack(row.effects, row.case_id, f"events.{row.seq}.effects"):
             if effect[0] == "notice":
                 ordinal, notice, recipient = effect[1:4]
                 text = work.read(f"notice.{row.seq}.{ordinal}")
