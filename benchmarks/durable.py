@@ -8,7 +8,8 @@ the file system wait for its own journal, and both sides then mostly wait; for t
 the other.
 The ratio is bare time by command time: 1 would be a command that costs nothing beside its commit. The target is 0.35.
 A slow disk raises it, for then both sides wait; so the quarter of the cases in which bare commits were quickest is told
-apart, and the target is held against the lower of the two.
+apart, and the target is held against the lower of the two. The same case in memory shows the engine's own work, and
+from how slow a disk on the target can be reached at all.
 """
 
 from __future__ import annotations
@@ -77,21 +78,39 @@ def measured(declared: Definitions, cases: int, folder: Path, mode: Synchronous)
     return found
 
 
+def in_memory(declared: Definitions, cases: int) -> dict[str, float]:
+    """The median milliseconds of each kind of command where no disk takes part; the first case is not counted."""
+    engine = office(declared, ":memory:")
+    found: dict[str, list[float]] = {}
+    for number in range(cases + 1):
+        tell(f"commands in memory: case {number} of {cases}")
+        for kind, command in life(engine, answers()):
+            figure = seconds(command)
+            if number:
+                found.setdefault(kind, []).append(1000 * figure)
+    engine.store.close()
+    return {kind: float(median(figures)) for kind, figures in found.items()}
+
+
 def report(declared: Definitions, cases: int, folder: Path) -> str:
     """The table: milliseconds a command by kind, and the ratio for a whole case."""
     full, normal = (measured(declared, cases, folder, mode) for mode in MODES)
-    rows = [[kind, f"{full.kind(kind):.2f}", f"{normal.kind(kind):.2f}"] for kind in full.command]
-    means = full.mean(), normal.mean()
-    rows.append(["mean of a case", *(f"{own:.2f}" for own, _ in means)])
-    rows.append(["bare UPDATE and INSERT commit", *(f"{bare:.2f}" for _, bare in means)])
+    memory = in_memory(declared, cases)
+    rows = [[kind, *(f"{one:.2f}" for one in (full.kind(kind), normal.kind(kind), memory[kind]))] for kind in memory]
+    means, own = (full.mean(), normal.mean()), sum(memory.values()) / len(memory)
+    rows.append(["mean of a case", *(f"{command:.2f}" for command, _ in means), f"{own:.2f}"])
+    rows.append(["bare UPDATE and INSERT commit", *(f"{bare:.2f}" for _, bare in means), ""])
     ratios = [(side.ratio(), side.ratio(QUICK)) for side in (full, normal)]
-    rows.append(["bare / command, all cases", *(f"{every:.2f}" for every, _ in ratios)])
-    rows.append(["bare / command, quickest quarter", *(f"{quick:.2f}" for _, quick in ratios)])
-    reached = min(ratios[0])
+    rows.append(["bare / command, all cases", *(f"{every:.2f}" for every, _ in ratios), ""])
+    rows.append(["bare / command, quickest quarter", *(f"{quick:.2f}" for _, quick in ratios), ""])
+    reached, needed = min(ratios[0]), own * TARGET / (1 - TARGET)
     verdict = "Met" if reached >= TARGET else "Not met"
     return table(
         f"Durable commands, one paid case of procedure 1 (medians of {cases} cases, milliseconds)",
-        ["command", "FULL", "NORMAL"],
+        ["command", "FULL", "NORMAL", "memory"],
         rows,
-        [f"Target: a command at FULL reaches {TARGET} of a bare commit. {verdict}: {reached:.2f}."],
+        [
+            f"Target: a command at FULL reaches {TARGET} of a bare commit. {verdict} on this disk: {reached:.2f}.",
+            f"By the work in memory, a disk whose bare commit takes at least {needed:.2f} ms reaches it.",
+        ],
     )
