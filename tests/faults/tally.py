@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from unicodedata import east_asian_width
 
+TALLY, TOLD = "crash points", "told at the end"  # the properties by which tests hand on their rows and lines
 COLUMNS = ("points", "lost", "torn", "twice", "notice", "refusal")
 Row = Mapping[str, int]
+Note = Callable[[str, object], None]
 
 
 def table(rows: Iterable[tuple[str, Row]]) -> list[str]:

@@ -1,21 +1,18 @@
 """Wherever a process dies or a disk fails: nothing that was acknowledged is lost, nothing torn, nothing done twice."""
 
 import random
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.faults.conftest import TALLY
 from tests.faults.life import Life, shared
 from tests.faults.lives import LIVES
 from tests.faults.points import Enumeration, How, Point, Tally
-from tests.faults.tally import COLUMNS
+from tests.faults.tally import COLUMNS, TALLY, Note
 from tests.faults.whole_lives import led
 
 SHARE = 20
 WAYS: tuple[How, ...] = ("dies", "dies twice", "disk error")
-Note = Callable[[str, object], None]
 
 each_life = pytest.mark.parametrize("life", LIVES, ids=lambda life: life.name)
 

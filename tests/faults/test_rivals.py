@@ -16,6 +16,7 @@ from tests.engine.invariants import complaints
 from tests.faults.life import CASE
 from tests.faults.lives import LIVES
 from tests.faults.rivals import CITY, NOON, Told, decided_by, engine_on, together
+from tests.faults.tally import TOLD, Note
 from tests.faults.whole_lives import live
 from tests.faults.worlds import definitions_of
 from tests.house.layout import ROOT
@@ -67,11 +68,15 @@ def test_of_64_threads_one_wins(endorsed: Path, tmp_path: Path) -> None:
 
 @pytest.mark.full
 @pytest.mark.parametrize("part", range(4))
-def test_of_64_threads_one_wins_in_a_hundred_rounds(endorsed: Path, tmp_path: Path, part: int) -> None:
+def test_of_64_threads_one_wins_in_a_hundred_rounds(
+    endorsed: Path, tmp_path: Path, part: int, record_property: Note
+) -> None:
     rounds(endorsed, tmp_path / str(part), 25)
+    record_property(TOLD, f"rivals: {RIVALS} threads, rounds {25 * part + 1} to {25 * part + 25}: one winner each")
 
 
-def test_of_64_in_four_programs_on_one_file_one_wins(place: Path) -> None:
+@pytest.mark.parametrize("turn", [0, *(pytest.param(turn, marks=pytest.mark.full) for turn in range(1, 5))])
+def test_of_64_in_four_programs_on_one_file_one_wins(place: Path, turn: int, record_property: Note) -> None:
     words = [sys.executable, "-m", "tests.faults.rivals", str(place), str(RIVALS // PROGRAMS)]
     programs = [
         subprocess.Popen([*words, f"program{n}"], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
@@ -80,6 +85,7 @@ def test_of_64_in_four_programs_on_one_file_one_wins(place: Path) -> None:
     told = raced(programs)
     with Store.open(place) as store:
         one_wins_and_all_others_know(told, store)
+    record_property(TOLD, f"rivals: {RIVALS} in {PROGRAMS} programs, round {turn}: one winner")
 
 
 def raced(programs: Sequence[subprocess.Popen[str]]) -> list[Told]:

@@ -12,6 +12,7 @@ import pytest
 from engine.store import Finding, Store
 from engine.verify import Difference, verify_everything
 from tests.faults.lives import LIVES
+from tests.faults.tally import TOLD, Note
 from tests.faults.tampering import OF_A_CASE, UNTOLD, Change, changes, made
 from tests.faults.whole_lives import live
 from tests.office.door import program
@@ -69,8 +70,10 @@ def test_one_changed_byte_in_any_column_of_any_row_of_a_case_is_named(place: Pat
 
 
 @pytest.mark.full
-def test_many_changed_bytes_of_every_column_are_named_one_by_one(place: Path) -> None:
+def test_many_changed_bytes_of_every_column_are_named_one_by_one(place: Path, record_property: Note) -> None:
     missed, tried = unnoticed(place, 12)
+    counted = ", ".join(f"{table} {count}" for table, count in sorted(tried.items()))
+    record_property(TOLD, f"tampered: {sum(tried.values())} changes, {len(missed)} unnoticed ({counted})")
     assert missed == []
     assert tried["event"] > 1000
 
