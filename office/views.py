@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from engine.clock import from_seconds
+from engine.definition.rows import Rule
 from engine.scope import check_results
 from engine.state import LogRow
 from engine.work import Work
@@ -38,8 +39,11 @@ def view(work: Work) -> CaseView:
     lines += [f"  作業{n} {_task(work, n)}" for n, t in sorted(work.whole.tasks.items()) if t.open]
     here = [(c, r) for c, r in checks if c.stage == case.state]
     lines += [f"  確認 {_MARKS[r]} {c.says}({c.id})" for c, r in here]
+    calculated = _calculated(work)
+    lines += [f"  計算 {rule.says}: {_amount(rule, found)}({rule.id})" for rule, found in calculated]
     lines += [f"  添付 {a.label}" for a in edition.procedure.attachments if work.holds("attachments", a.id, "when")]
-    return CaseView(tuple(lines), _facts(work, results))
+    facts = {**_facts(work, results), "rules": {rule.id: found for rule, found in calculated}}
+    return CaseView(tuple(lines), facts)
 
 
 def history(work: Work, rows: list[LogRow]) -> list[str]:
@@ -57,6 +61,16 @@ def history(work: Work, rows: list[LogRow]) -> list[str]:
         when = f"{from_seconds(row.at):%Y-%m-%d %H:%M}"
         lines.append(f"{row.seq:>3}  {when}  {task}{label}  [{move}]  {row.post}:{row.person}")
     return lines
+
+
+def _calculated(work: Work) -> list[tuple[Rule, object]]:
+    """What the declaration calculates of the case, as far as it is known: what a draft has to agree with."""
+    found = [(rule, work.value("rules", rule.id)) for rule in work.edition.procedure.rules if not rule.takes]
+    return [(rule, value) for rule, value in found if value is not None]
+
+
+def _amount(rule: Rule, value: object) -> str:
+    return f"{value:,}円" if rule.type == "yen" else str(value)
 
 
 def _facts(work: Work, results: dict[str, bool | None]) -> dict[str, Any]:
