@@ -4,9 +4,9 @@ import pytest
 
 from engine.answers import check_input, wrong
 from engine.definition.rows import FieldType
-from engine.errors import BadAnswers
+from engine.errors import BadAnswers, NotPossibleNow
 from tests.engine.desk import Desk
-from tests.engine.journeys import PERMIT, correcting, looked_at, submitted
+from tests.engine.journeys import PERMIT, correcting, looked_at, looking, submitted
 from tests.engine.made_up.shelf import declared
 
 REMARK = next(row for row in declared("permit").inputs if row.id == "remark")
@@ -48,6 +48,26 @@ def test_a_small_form_says_all_that_is_wrong_at_once() -> None:
     with pytest.raises(BadAnswers) as refused:
         check_input(declared("permit").inputs[0], {"when": "2022-06-01"})
     assert codes(refused) == [("/when", "unknown"), ("/items", "required")]
+
+
+def test_a_wrong_answer_to_a_small_form_is_said_with_its_place(desk: Desk) -> None:
+    case = submitted(desk)
+    with pytest.raises(BadAnswers) as refused:
+        case.fire("note", "clerk:k1", {"seen_on": "昨日", "count": "三"})
+    assert codes(refused) == [("/seen_on", "type"), ("/count", "type")]
+    assert "メモ" in refused.value.problems[0].ja
+
+
+def test_an_event_may_ask_for_a_whole_form_besides_the_main_one(desk: Desk) -> None:
+    case = looking(desk)
+    with pytest.raises(BadAnswers) as refused:
+        case.fire("name_owner", "applicant:p1", {"nam": "木村"})
+    assert codes(refused) == [("/nam", "unknown")]
+    with pytest.raises(NotPossibleNow):
+        case.fire("name_owner", "applicant:p1", {})
+    case.fire("name_owner", "applicant:p1", {"name": "木村", "my_number": "987654321098"})
+    assert case.ask(lambda work: work.answers("owner")) == {"name": "木村", "my_number": "987654321098"}
+    assert set(case.whole.case.memo["digests"]["owner.1"]) == {"general", "my_number"}
 
 
 def test_empty_answers_of_a_small_form_count_as_not_given() -> None:

@@ -8,6 +8,7 @@ from engine.clock import JST, to_seconds
 from engine.errors import MadoguchiError, NotPossibleNow
 from tests.engine.desk import Desk
 from tests.engine.journeys import GROVE, PERMIT, correcting, drafted, endorsed, looked_at, looking, submitted
+from tests.engine.made_up.shelf import changed, declared
 
 
 def test_automatic_events_follow_within_the_same_command(desk: Desk) -> None:
@@ -38,6 +39,14 @@ def test_arrival_is_the_instant_of_the_record_also_at_night(desk: Desk) -> None:
     case.fire("submit", "applicant:p1", PERMIT)
     assert case.whole.case.arrived_at == to_seconds(at_night)
     assert case.log[1].at == to_seconds(at_night)
+
+
+def test_a_case_that_arrives_without_a_form_is_dated_by_its_entry(desk: Desk) -> None:
+    rows = [row.model_dump(by_alias=True, exclude_defaults=True) for row in declared("grove").events]
+    bare = [{key: value for key, value in row.items() if key != "asks" or row["id"] != "submit"} for row in rows]
+    case = desk.using(changed("grove", events=bare)).open("grove")
+    receipt = case.fire("submit", "applicant:p1")
+    assert case.whole.case.arrived_at == receipt.at
 
 
 def test_who_arrives_first_is_first_in_the_inbox_and_in_number(desk: Desk) -> None:

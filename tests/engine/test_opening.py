@@ -2,7 +2,7 @@
 
 import pytest
 
-from engine.errors import DefinitionError, NotYourTurn, UnknownThing
+from engine.errors import DefinitionError, NotPossibleNow, NotYourTurn, UnknownThing
 from tests.engine.desk import Desk
 from tests.engine.journeys import GROVE, in_memory
 from tests.engine.made_up.shelf import changed
@@ -71,6 +71,13 @@ def test_no_case_opens_under_a_definition_with_errors() -> None:
         desk.open("badge")
     with desk.store.reading() as tx:
         assert tx.cases() == []
+
+
+def test_a_declaration_without_a_beginning_opens_nothing() -> None:
+    states = [{"id": "given", "label": "交付済", "kind": "final"}]
+    desk = in_memory(changed("badge", states=states, events=[]))
+    with pytest.raises(NotPossibleNow, match="手続「badge」には始まりの状態がありません"):
+        desk.open("badge")
 
 
 def test_cases_are_numbered_in_the_order_in_which_they_begin(desk: Desk) -> None:

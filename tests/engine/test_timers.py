@@ -171,6 +171,15 @@ def to(state: str) -> Shelf:
     return changed("grove", events=[row | ({"to": state} if row["id"] == "revisit" else {}) for row in rows])
 
 
+def test_entering_anew_while_the_date_is_unknown_sets_no_timer(desk: Desk) -> None:
+    case = weighing(desk)
+    case.establish("clerk:k1", visit_on="2022-06-28", healthy=True)
+    case.fire("keep", "clerk:k1")
+    case.establish("clerk:k1", visit_on=None)
+    case.fire("look_again", "clerk:k1")
+    assert (case.state, (0, "revisit") in case.whole.timers) == ("weighing", False)
+
+
 def test_a_date_already_past_when_it_becomes_known_acts_at_once(desk: Desk) -> None:
     case = weighing(desk.using(to("released")))
     assert case.establish("clerk:k1", visit_on="2022-06-01").events == ("fact", "revisit")

@@ -20,7 +20,7 @@ from tests.engine.made_up.shelf import TOWN, declared
 from tests.engine.walks import Walk, start_of
 
 MADE_UP = ("badge", "permit", "grove")
-STEPS, SEEDS = 900, tuple(range(6))
+STEPS, SEEDS, MOST_WALKS = 900, tuple(range(6)), 40
 
 
 def permit_answers(luck: Random) -> dict[str, Any]:
@@ -33,6 +33,7 @@ def permit_answers(luck: Random) -> dict[str, Any]:
 FORMS = {
     "badge": lambda luck: {"name": luck.choice(("山田", "鈴木"))},
     "permit": permit_answers,
+    "owner": lambda luck: {"name": luck.choice(("木村", "森")), "my_number": "987654321098"},
     "grove": lambda luck: {"tree": "けやき", "wants_badge": luck.random() < 0.5},
 }
 
@@ -60,9 +61,13 @@ def test_a_random_walk_keeps_every_promise(seed: int) -> None:
 
 
 def test_the_walks_reach_every_event_of_the_made_up_procedures() -> None:
-    reached: Counter[tuple[str, str, str]] = sum((walked(seed).reached for seed in SEEDS), Counter())
     known = {(name, "", event.id) for name in MADE_UP for event in declared(name).events}
     known |= {(n, kind, e.id) for n in MADE_UP for kind, task in declared(n).tasks.items() for e in task.events}
+    reached: Counter[tuple[str, str, str]] = Counter()
+    for seed in range(MOST_WALKS):  # most are reached on the walks above; the last ones want a few more
+        reached += walked(seed).reached
+        if known <= set(reached):
+            break
     print(f"{len(known & set(reached))} of {len(known)} events reached, {sum(reached.values())} times together")  # noqa: T201 - seen with -s
     assert sorted(known - set(reached)) == []
 

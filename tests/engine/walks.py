@@ -28,7 +28,7 @@ class Walk:
     """One walk: whatever happens, `reached` counts the events that did and `broken` names the promises that broke.
 
     Args:
-        forms: for each procedure, how to make up the answers to its main form.
+        forms: for each procedure, how to make up the answers to its main form; for a form that is asked for, too.
         actors: for each procedure, everybody who may turn up.
     """
 
@@ -69,7 +69,7 @@ class Walk:
             self.broken += [said for n in self.cases for said in of_case(tx, n, self.engine.ports.definitions)]
 
     def _open(self) -> None:
-        procedure = self.luck.choice(sorted(self.forms))
+        procedure = self.luck.choice(sorted(self.actors))
         alive = [n for n, name in self.cases.items() if name == procedure and n not in self.over]
         if len(alive) < self.most_open:
             actor = self.luck.choice([*self.actors[procedure], SYSTEM])
@@ -178,6 +178,8 @@ class Walk:
         if asks == "form":
             return self.forms[work.edition.id](self.luck)
         row: Input = work.edition.inputs[asks]
+        if row.form is not None:
+            return self.forms[row.form](self.luck)
         names = [name for name in row.fields if name in row.required or self.luck.random() < 0.7]
         return {name: self._made_up(row.fields[name]) for name in names}
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
@@ -39,9 +40,10 @@ FORMS = {
             "places": Many(Record({"street": Scalar("text"), "width": Scalar("number")})),
         }
     ),
+    "owner": Record({"name": Scalar("text"), "my_number": Scalar("text", sensitivity="my_number")}),
     "grove": Record({"tree": Scalar("text"), "owner": Scalar("text"), "wants_badge": Scalar("yes_no")}),
 }
-REQUIRED = {"badge": ("name",), "permit": ("kind", "start_on"), "grove": ("tree",)}
+REQUIRED = {"badge": ("name",), "permit": ("kind", "start_on"), "grove": ("tree",), "owner": ()}
 
 TOWN = Municipality(
     id="smalltown",
@@ -123,6 +125,15 @@ def compiled(procedure: Procedure, on: dt.date, municipality: Municipality = TOW
     if problems:
         raise DefinitionError(problems)
     return _EVER_MADE.setdefault(edition.hash, edition)
+
+
+@contextmanager
+def forgotten() -> Iterator[None]:
+    """Inside, no edition made before is remembered: what is not on the shelf must come from the store."""
+    before = dict(_EVER_MADE)
+    _EVER_MADE.clear()
+    yield
+    _EVER_MADE.update(before)
 
 
 @cache
