@@ -81,6 +81,8 @@ def establish(work: Work, facts: Mapping[str, object], *, heard: str = "") -> No
         _require_type(fact, value)
         digest = None if value is None else work.keep(f"fact.{name}", value)
         work.do("memo", "facts", name, digest)
+    if facts:
+        work.remember_results()
     timers.refresh(work)
     if not heard:
         work.happened("fact", "command", from_state=work.whole.case.state, to_state=work.whole.case.state)

@@ -60,6 +60,14 @@ class Edition:
         return frozenset(role.id for role in self.procedure.roles if role.side == "citizen")
 
     @cached_property
+    def storable(self) -> tuple[Path, ...]:
+        """The yes-or-no texts that only answers and facts decide: they run when those change, and the result is stored.
+
+        A yes or no is no personal value and may stand in the log. What chooses the edition itself is never stored.
+        """
+        return tuple(path for path, one in self.conditions.items() if path[0] in _STORED and _is_settled(one))
+
+    @cached_property
     def checks(self) -> Mapping[str, Check]:
         """The checks in force, by id."""
         return {row.id: row for row in self.procedure.checks}
@@ -103,6 +111,16 @@ class Edition:
         """The outcome that ends in a state without a decision, if just one does."""
         found = [o for o in self.procedure.outcomes if o.state == state and o.when is None]
         return found[0] if len(found) == 1 else None
+
+
+_STORED = frozenset({"events", "tasks", "checks", "outcomes", "approval", "links", "attachments"})
+
+
+def _is_settled(condition: Compiled) -> bool:
+    """Whether nothing but answers, facts and the day of arrival can change what a yes-or-no text gives."""
+    of_case = {path for path in condition.reads if path.split(".")[0] == "case"}
+    known = condition.roots <= {"form", "facts", "case"} and of_case <= {"case.arrived_on"}
+    return known and condition.source.type == "yes_no"
 
 
 def build(

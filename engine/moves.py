@@ -79,8 +79,9 @@ def _next_automatic(work: Work) -> bool:
         owner = task.number if task else 0
         for event in machine_of(work, task).leaving(state):
             timed = event.after is not None and timers.is_ripe(work, owner, event)
-            if (event.auto or timed) and move(work, event.id, task, "timer" if timed else "auto"):
-                return True
+            # Most automatic events do not happen: their condition is asked before the machine is set in motion.
+            if (event.auto or timed) and permitted(work, event.id, task):
+                return move(work, event.id, task, "timer" if timed else "auto")
     return False
 
 

@@ -110,9 +110,7 @@ def check_results(work: Work) -> dict[str, bool | None]:
         if check.passes is None:
             found[check.id] = recorded[check.id]["passed"] if check.id in recorded else None
             continue
-        condition = work.edition.condition("checks", check.id, "passes")
-        value = condition.value(work.scope()) if condition else None
-        found[check.id] = value.value if value and value.kind == "value" and isinstance(value.value, bool) else None
+        found[check.id] = work.judged("checks", check.id, "passes")
     return found
 
 

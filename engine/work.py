@@ -13,18 +13,21 @@ from engine import fold
 from engine.actors import SYSTEM, Actor
 from engine.clock import civil_day, to_seconds
 from engine.compartments import join, split
-from engine.conditions import Condition, Scope
+from engine.conditions import Scope
 from engine.definition.rows import State
 from engine.edition import Edition
 from engine.ports import Ports
 from engine.scope import Reader
 from engine.shapes import Record
 from engine.state import LogRow, Notified, TaskState, Whole
-from engine.store import Conflict, Linked, Registered, Transaction, chained
+from engine.store import Conflict, Envelope, Linked, Registered, Transaction, chained
 from engine.store.canonical import canonical, canonical_bytes
 
 UNSEEN = frozenset({"timer", "notice", "number", "registration", "link", "noted"})  # effects no condition can see
 COMMANDED = frozenset({"event", "command", "signal"})  # kinds of events that are what a command asked for
+
+
+_NOT_STORED = object()
 
 
 class Work:
@@ -47,6 +50,8 @@ class Work:
         self.asks: str | None = None
         self.asked: dict[str, Any] = {}
         self._values: dict[str, Any] = {}
+        self._sealed: dict[str, Envelope] = {}
+        self._envelopes: dict[str, Envelope] | None = None
         self._documents: dict[str, dict[str, Any]] = {}
         self._effects: list[fold.Effect] = []
         self._before = whole.case.version
@@ -105,12 +110,17 @@ class Work:
         """Keep a personal value in its own envelope; gives the digest that may stand in the log."""
         self._values[field] = value
         self._documents.clear()
-        return self.tx.put_value(self.whole.case.id, field, canonical_bytes(value), self.now)
+        envelope = self.tx.envelope(self.whole.case.id, field, canonical_bytes(value), self.now)
+        self._sealed[field] = envelope
+        return envelope.digest
 
     def read(self, field: str) -> object:
         """A kept value, or None when there is none or it was destroyed."""
         if field not in self._values:
-            plain = self.tx.get_value(self.whole.case.id, field)
+            if self._envelopes is None:
+                self._envelopes = self.tx.envelopes(self.whole.case.id)
+            envelope = self._envelopes.get(field)
+            plain = None if envelope is None else self.tx.opened(envelope)
             self._values[field] = None if plain is None else json.loads(plain)
         return self._values[field]
 
@@ -151,8 +161,18 @@ class Work:
         condition = self.edition.condition(*path)
         if condition is None:
             return True
-        stored = self.whole.case.memo.get("results", {}).get("form", {}).get("/".join(path))
-        return bool(stored) if stored is not None else condition.holds(self.scope(task))
+        stored = self._stored(path)
+        return condition.holds(self.scope(task)) if stored is _NOT_STORED else stored is True
+
+    def judged(self, *path: str) -> bool | None:
+        """What the yes-or-no text at a path gives; None when it is null or an error."""
+        stored = self._stored(path)
+        found = self.value(*path) if stored is _NOT_STORED else stored
+        return found if isinstance(found, bool) else None
+
+    def _stored(self, path: tuple[str, ...]) -> object:
+        results = self.whole.case.memo.get("results", {}).get("known", {})
+        return results.get("/".join(path), _NOT_STORED)
 
     def value(self, *path: str) -> object:
         """The value of the text at a path; None when it is null or an error."""
@@ -161,10 +181,12 @@ class Work:
         return found.value if found and found.kind == "value" else None
 
     def remember_results(self) -> None:
-        """Run the yes-or-no conditions that read only the form, and store what they gave."""
+        """Run the yes-or-no conditions that only answers and facts decide, and store what they gave."""
         scope = self.scope()
-        found = {"/".join(path): c.holds(scope) for path, c in self.edition.conditions.items() if _storable(c)}
-        self.do("memo", "results", "form", found)
+        given = {path: self.edition.conditions[path].value(scope) for path in self.edition.storable}
+        found = {"/".join(path): v.value if v.kind == "value" else None for path, v in given.items()}
+        if found != self.whole.case.memo.get("results", {}).get("known", {}):
+            self.do("memo", "results", "known", found)
 
     # ---- writing ------------------------------------------------------------------------------------------------
 
@@ -182,12 +204,8 @@ class Work:
         tx.put_timers(whole.timers[n] for n in sorted(self._touched["timer"] & set(whole.timers)))
         gone = sorted((self._touched["timer"] & self._timers_before) - set(whole.timers))
         tx.drop_timers((whole.case.id, *key) for key in gone)
+        tx.put_envelopes(list(self._sealed.values()))
         tx.append_log(self.rows)
         tx.add_outbox(self.outbox)
         tx.add_registrations(self.registered)
         tx.add_links(self.linked)
-
-
-def _storable(condition: Condition) -> bool:
-    """Whether a result may stand in the log: a yes or no is no personal value, a date would be."""
-    return condition.only_form and condition.source.type == "yes_no"

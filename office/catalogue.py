@@ -33,6 +33,7 @@ class Catalogue:
         self._procedures: dict[str, Procedure] = {}
         self._editions: dict[tuple[str, dt.date], Edition] = {}
         self._pinned: dict[str, Edition] = {}
+        self._starts: dict[str, tuple[dt.date, ...]] = {}
 
     def procedure(self, procedure_id: str) -> Procedure:
         """The whole declaration, with the rows of every date.

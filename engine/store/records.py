@@ -39,6 +39,19 @@ class Edition(NamedTuple):
     body: str
 
 
+class Envelope(NamedTuple):
+    """A sealed value as it lies in its table; salt and blob are None once it was destroyed."""
+
+    case_id: int
+    field: str
+    key_id: int
+    salt: bytes | None
+    blob: bytes | None
+    digest: str
+    at: int
+    destroyed_at: int | None
+
+
 class StoredValue(NamedTuple):
     """That a value is stored, and since when; not what it says."""
 

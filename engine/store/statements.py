@@ -138,6 +138,7 @@ INSERT_META = _insert(schema.meta)
 
 # Values and results
 VALUE = _all_of(value, by=[value.c.case_id, value.c.field])
+ENVELOPES = _all_of(value, by=[value.c.case_id])
 VALUES = _query(
     "read values",
     select(value.c.field, value.c.key_id, value.c.digest, value.c.at, value.c.destroyed_at)

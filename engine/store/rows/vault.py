@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from engine.store import statements as sql
 from engine.store.keys import KeyRing
-from engine.store.records import StoredValue
+from engine.store.records import Envelope, StoredValue
 from engine.store.session import Session
 from engine.store.values import Sealed, altered, seal, unseal
 
@@ -21,10 +23,22 @@ class VaultRows(Session):
             plain: the value as canonical JSON.
             at: epoch seconds.
         """
+        envelope = self.envelope(case_id, field, plain, at)
+        self.put_envelopes([envelope])
+        return envelope.digest
+
+    def envelope(self, case_id: int, field: str, plain: bytes, at: int) -> Envelope:
+        """A value sealed and not yet kept; its digest may stand in a log."""
         sealed = seal(self.keys, case_id, field, plain)
-        row = (case_id, field, sealed.key_id, sealed.salt, sealed.blob, sealed.digest, at, None)
-        self.run(sql.PUT_VALUE, row)
-        return sealed.digest
+        return Envelope(case_id, field, sealed.key_id, sealed.salt, sealed.blob, sealed.digest, at, None)
+
+    def put_envelopes(self, envelopes: Sequence[Envelope]) -> None:
+        """Keep sealed values together, each in the place of an earlier one of its field."""
+        self.run_each(sql.PUT_VALUE, envelopes)
+
+    def envelopes(self, case_id: int) -> dict[str, Envelope]:
+        """All sealed values of a case by field, unopened."""
+        return {row[1]: Envelope(*row) for row in self.rows(sql.ENVELOPES, (case_id,))}
 
     def get_value(self, case_id: int, field: str) -> bytes | None:
         """The value as it was put; None when there is none or it was destroyed.
@@ -33,9 +47,15 @@ class VaultRows(Session):
             StoreError: the value was altered, moved or half destroyed, or its key is not in the ring.
         """
         found = self.row(sql.VALUE, (case_id, field))
-        if found is None:
-            return None
-        _, _, key_id, salt, blob, digest, _, destroyed_at = found
+        return None if found is None else self.opened(Envelope(*found))
+
+    def opened(self, envelope: Envelope) -> bytes | None:
+        """The value in an envelope; None when it was destroyed.
+
+        Raises:
+            StoreError: the value was altered, moved or half destroyed, or its key is not in the ring.
+        """
+        case_id, field, key_id, salt, blob, digest, _, destroyed_at = envelope
         if (salt, blob) == (None, None) and destroyed_at is not None:
             return None
         if destroyed_at is not None or not (isinstance(salt, bytes) and isinstance(blob, bytes)):
