@@ -128,6 +128,12 @@ def test_the_definition_is_kept_with_the_case_it_ran(desk: Desk) -> None:
     assert '"request_correction"' in stored.body
 
 
+def test_the_definition_is_kept_once_and_not_with_every_command(desk: Desk) -> None:
+    for _ in range(2):
+        looked_at(desk)
+    assert desk.gate.crossed.count(("execute", "put definition")) == 1
+
+
 def test_the_definition_is_kept_although_the_first_command_under_it_failed(desk: Desk) -> None:
     desk.gate.stop_before_next("commit")
     with pytest.raises(Stopped):

@@ -32,6 +32,15 @@ def test_submission_pins_the_edition_of_the_date_in_the_answers(desk: Desk, star
     assert case.log[-1].edition == pinned.hash
 
 
+def test_the_arrival_itself_may_choose_the_edition(desk: Desk) -> None:
+    office = desk.using(changed("permit", version_by="case.arrived_on"))
+    case = office.open("permit")
+    desk.clock.set(dt.datetime(2023, 4, 2, 9, 0, tzinfo=JST))
+    office.clock.set(desk.clock.now())
+    case.fire("submit", "applicant:p1", PERMIT)
+    assert case.ask(lambda work: work.edition.on) == dt.date(2023, 4, 1)
+
+
 def test_the_rows_of_the_pinned_edition_decide(desk: Desk) -> None:
     too_large, allowed = submitted(desk, size=15), submitted(desk, size=15, start_on="2023-04-01")
     for case in (too_large, allowed):

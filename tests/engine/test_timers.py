@@ -35,6 +35,7 @@ def test_a_span_counted_from_the_opening_is_not_begun_anew_by_a_move(desk: Desk)
     desk.pass_time(days=8)
     assert case.tasks("correction")[0].state == "reminded"
     assert due(case, "expire", task=1) == before == midnight(2022, 6, 21)
+    assert "expire" not in case.log[-1].effects  # it was left alone, not set to the same hour
 
 
 def test_a_span_counted_from_entry_begins_anew_at_every_entry(desk: Desk) -> None:
@@ -154,6 +155,16 @@ def test_a_date_unknown_at_entry_is_timed_when_it_becomes_known(desk: Desk) -> N
     assert (0, "revisit") not in case.whole.timers
     case.establish("clerk:k1", visit_on="2022-06-08")
     assert due(case, "revisit") == midnight(2022, 6, 9)
+
+
+def test_an_event_that_stays_in_its_state_may_make_a_date_known(desk: Desk) -> None:
+    timers = [row.model_dump(by_alias=True, exclude_defaults=True) for row in declared("grove").timers]
+    by_answer = [row | ({"date": "given.opinion_request.due_on"} if row["id"] == "visit" else {}) for row in timers]
+    rows = [row.model_dump(by_alias=True, exclude_defaults=True) for row in declared("grove").events]
+    while_looking = [row | ({"from": "looking"} if row["id"] == "revisit" else {}) for row in rows]
+    case = looking(desk.using(changed("grove", timers=by_answer, events=while_looking)))
+    case.fire("ask_opinion", "clerk:k1", {"due_on": "2022-06-20"})
+    assert due(case, "revisit") == midnight(2022, 6, 21)
 
 
 def test_a_date_that_moves_takes_its_timer_along(desk: Desk) -> None:
