@@ -13,6 +13,7 @@ from typing import Any
 
 from engine.definition import Procedure
 from engine.edition import Edition
+from engine.errors import StoreError
 from engine.shapes import Anything, Many, Record, Scalar, Shape
 
 
@@ -41,11 +42,21 @@ def write(edition: Edition) -> str:
 
 
 def read(text: str) -> Archived:
-    """What was kept."""
-    kept = json.loads(text)
-    forms = {name: shape for name, plain in kept["forms"].items() if isinstance(shape := _shape(plain), Record)}
-    procedure = Procedure.model_validate(kept["procedure"])
-    return Archived(procedure, dt.date.fromisoformat(kept["on"]), forms, kept["form_hash"])
+    """What was kept.
+
+    Raises:
+        StoreError: the text is not one that `write` gives: it was damaged, or another version of the program kept it.
+    """
+    try:
+        kept = json.loads(text)
+        forms = {name: shape for name, plain in kept["forms"].items() if isinstance(shape := _shape(plain), Record)}
+        procedure = Procedure.model_validate(kept["procedure"])
+        return Archived(procedure, dt.date.fromisoformat(kept["on"]), forms, kept["form_hash"])
+    except (ValueError, KeyError, TypeError, IndexError, AttributeError) as error:
+        raise StoreError(
+            "保存された定義を読めません。壊れているか、別の版のプログラムが保存したものです。控えと照らし合わせてください。",
+            "the kept definition cannot be read: it is damaged, or another version of the program kept it",
+        ) from error
 
 
 def _plain(shape: Shape) -> Any:  # noqa: ANN401 - JSON

@@ -12,7 +12,7 @@ import pytest
 from engine import archive
 from engine.actors import Actor
 from engine.clock import JST, SimulatedClock
-from engine.errors import DefinitionError, UnknownThing
+from engine.errors import DefinitionError, StoreError, UnknownThing
 from engine.store import Store
 from forms.loader import OURS
 from office.office import definitions, engine_for
@@ -71,6 +71,12 @@ def test_a_kept_definition_that_was_altered_is_refused() -> None:
     text = archive.write(edition).replace('"hold_days":30', '"hold_days":31')
     with pytest.raises(DefinitionError):
         definitions("hitachinaka").catalogue.revive(edition.hash, text)
+
+
+@pytest.mark.parametrize("text", ["", "{}", "[]", '{"procedure": 1}', "null", '{"forms": {"x": 3}}'])
+def test_a_kept_definition_that_cannot_be_read_is_a_sentence(text: str) -> None:
+    with pytest.raises(StoreError, match="保存された定義を読めません"):
+        definitions("hitachinaka").catalogue.revive("0" * 64, text)
 
 
 def test_a_running_case_keeps_its_definition_when_a_guard_is_edited(tmp_path: Path) -> None:
