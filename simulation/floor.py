@@ -100,7 +100,7 @@ class Floor:
         person.busy_with = (item.case_id, item.task)
         visit = application.visit(item.state if item.task == 0 else f"{item.kind}.{item.state}")
         kind = item.kind or None
-        rows = [w for w in self._plan(application).work if w.during == item.state and w.task == kind]
+        rows = [w for w in self._plan(application).work if (w.during, w.task, w.by) == (item.state, kind, item.desk)]
         rows = [w for w in rows if visit == 1 or not w.first_visit_only]
         rows = [] if (item.case_id, item.task, item.since) in self._seen else rows
         self._seen.add((item.case_id, item.task, item.since))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -62,6 +62,7 @@ class Measured:
     calendar: OpeningCalendar
     behaviour: tuple[str, ...]
     versions: tuple[str, ...]
+    posts: Mapping[str, str]
     histories: list[History] = field(default_factory=list)
 
     def results(self, records: Records) -> ProcedureResults:
@@ -204,10 +205,8 @@ class Measured:
             ours = [w for w in records.work if w.procedure == self.procedure.id and w.step == row.id]
             repeats = len(ours) - len({w.case_id for w in ours})
             worked, waited = sum(w.seconds for w in ours), sum(w.waited for w in ours)
-            post = Counter(w.post for w in ours).most_common(1)
-            found.append(
-                StepWork(row.id, row.label, post[0][0] if post else row.by, len(ours), repeats, worked, waited)
-            )
+            post = [self.posts.get(key, key) for key, _ in Counter(w.post for w in ours).most_common(1)]
+            found.append(StepWork(row.id, row.label, post[0] if post else row.by, len(ours), repeats, worked, waited))
         return tuple(found)
 
     def _waits(self, records: Records) -> tuple[OutsideWait, ...]:

@@ -51,7 +51,7 @@ class Arrivals(Part):
 
 
 class Work(Pair):
-    """Hands-on minutes of one step: during a state of the case or of a task, or with an event that ends it."""
+    """Hands-on minutes of one step: while an item lies at the desk of the role `by`, or with an event that ends it."""
 
     id: str
     label: str

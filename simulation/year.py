@@ -187,7 +187,8 @@ def _results(declared: Definitions, engine: Engine, run: Run) -> Results:
 
 
 def _measured(declared: Definitions, one: Simulated) -> Measured:
-    return Measured(one.procedure, one.plan, declared.calendar, (), ())
+    posts = {key_of(post): post.label for post in declared.municipality.posts}
+    return Measured(one.procedure, one.plan, declared.calendar, (), (), posts)
 
 
 def _versions(procedure: Procedure, editions: Sequence[Edition]) -> tuple[str, ...]:
