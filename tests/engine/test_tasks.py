@@ -6,7 +6,7 @@ from engine.errors import NotPossibleNow, NotYourTurn, Overtaken, UnknownThing
 from engine.tasks import desk_of
 from tests.engine.desk import Desk
 from tests.engine.journeys import PERMIT, correcting, decided, kept, looking, submitted, weighing
-from tests.engine.made_up.shelf import declared
+from tests.engine.made_up.shelf import changed, declared
 
 
 def test_several_tasks_of_a_kind_run_beside_one_another(desk: Desk) -> None:
@@ -196,6 +196,13 @@ def test_a_task_lies_on_the_desk_of_its_state_or_of_its_role(
 ) -> None:
     row = next(one for one in declared("permit").tasks[kind].states if one.id == state)
     assert desk_of(row, {"role": role} if role else {}) == desk_role
+
+
+def test_a_task_that_begins_done_lies_on_no_desk(desk: Desk) -> None:
+    tasks = {n: t.model_dump(by_alias=True, exclude_defaults=True) for n, t in declared("grove").tasks.items()}
+    tasks["survey"]["states"].reverse()
+    case = looking(desk.using(changed("grove", tasks=tasks)))
+    assert [(task.state, task.open, task.desk) for task in case.tasks("survey")] == [("done", False, None)] * 2
 
 
 def test_an_option_for_the_case_itself_has_no_task_number(desk: Desk) -> None:
