@@ -200,7 +200,7 @@ def test_a_task_lies_on_the_desk_of_its_state_or_of_its_role(
 
 def test_a_task_that_begins_done_lies_on_no_desk(desk: Desk) -> None:
     tasks = {n: t.model_dump(by_alias=True, exclude_defaults=True) for n, t in declared("grove").tasks.items()}
-    tasks["survey"]["states"].reverse()
+    tasks["survey"]["states"] = tasks["survey"]["states"][::-1]
     case = looking(desk.using(changed("grove", tasks=tasks)))
     assert [(task.state, task.open, task.desk) for task in case.tasks("survey")] == [("done", False, None)] * 2
 
