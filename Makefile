@@ -32,7 +32,7 @@ fix: $(DEV) ## let ruff mend and format what it can
 	$(BIN)/ruff format .
 
 faults: $(DEV) ## stop every scenario before every boundary call in turn, and the long properties
-	$(BIN)/python -m pytest -m full -n 2
+	$(BIN)/python -m pytest tests/faults tests -m full -n 2
 
 bench: $(DEV) ## measure against what a user would pick instead
 	$(BIN)/python -m benchmarks
