@@ -140,8 +140,6 @@ def build(
     """
     now = in_force(procedure, on)
     groups = _groups(now)
-    machine = Machine(now.states, now.events, lambda event: _sources(event, groups))
-    tasks = {kind: Machine(t.states, t.events, lambda e: e.from_) for kind, t in now.tasks.items()}
     roots = roots_of(procedure, now, forms, municipality)
     placed = texts_of(now, forms)
     vocabulary = Vocabulary(roots, [p.source for p in placed if p.named], certain_paths(now))
@@ -157,8 +155,8 @@ def build(
         on=on,
         language=language,
         conditions=compiled,
-        machine=machine,
-        tasks=tasks,
+        machine=Machine(now.states, now.events, lambda event: _sources(event, groups)),
+        tasks={kind: Machine(task.states, task.events, lambda event: event.from_) for kind, task in now.tasks.items()},
         groups=groups,
         forms=forms,
         shape=roots,

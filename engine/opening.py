@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from engine import fold
 from engine.actors import SYSTEM, Actor, require_role, roles_of
 from engine.clock import to_seconds
@@ -35,9 +37,22 @@ def open_case(
     roles = roles_of(actor, edition.procedure, ports.municipality)
     row = _initial(edition, state, roles)
     require_role(actor, roles, _openers(row), f"{edition.procedure.title}を始めること", _labels(edition, row))
-    role = next((r for r in _openers(row) if r in roles), "system")
+    role = next((r for r in _openers(row) if r in roles), SYSTEM.post)
+    now = to_seconds(ports.clock.now())
+    whole, effect = fold.begin(0, now, _given(ports, edition, row, actor, role, filer))
+    tx.insert_case(whole.case)
+    work = Work(ports, tx, whole, edition, actor, key)
+    work.happens_at(now)  # a running clock has moved on; the case and its first event have one instant
+    work.begun(effect)
+    rearm(work, edition.machine, 0, row.id, now)
+    work.happened("open", "command", to_state=row.id)
+    return work
+
+
+def _given(ports: Ports, edition: Edition, row: State, actor: Actor, role: str, filer: str | None) -> dict[str, Any]:
+    """What a case begins with."""
     citizen = role in edition.citizens
-    given = {
+    return {
         "procedure": edition.id,
         "edition": edition.hash,
         "municipality": ports.municipality.id,
@@ -46,15 +61,6 @@ def open_case(
         "desk": row.by,
         "memo": {"opened": {"by": role, **({"for_another": actor.person} if citizen and filer else {})}},
     }
-    now = to_seconds(ports.clock.now())
-    whole, effect = fold.begin(0, now, given)
-    tx.insert_case(whole.case)
-    work = Work(ports, tx, whole, edition, actor, key)
-    work.now = now  # a running clock has moved on; the case and its first event have one instant
-    work.begun(effect)
-    rearm(work, edition.machine, 0, row.id, now)
-    work.happened("open", "command", to_state=row.id)
-    return work
 
 
 def _initial(edition: Edition, state: str | None, roles: frozenset[str]) -> State:

@@ -26,7 +26,6 @@ from engine.store.canonical import canonical, canonical_bytes
 UNSEEN = frozenset({"timer", "notice", "number", "registration", "link", "noted"})  # effects no condition can see
 COMMANDED = frozenset({"event", "command", "signal"})  # kinds of events that are what a command asked for
 
-
 _NOT_STORED = object()
 
 
@@ -40,9 +39,7 @@ class Work:
         self.edition = edition
         self.actor = actor
         self.key = key
-        self.now = to_seconds(ports.clock.now())
-        self.today: dt.date = civil_day(self.now)
-        """The Japanese civil day of the command."""
+        self.happens_at(to_seconds(ports.clock.now()))
         self.rows: list[LogRow] = []
         self.outbox: list[Notified] = []
         self.registered: list[Registered] = []
@@ -58,6 +55,11 @@ class Work:
         self._timers_before = set(whole.timers)
         self._touched: dict[str, set[Any]] = {"task": set(), "clock": set(), "timer": set()}
         self._scopes: dict[int, Scope] = {}
+
+    def happens_at(self, now: int) -> None:
+        """Set the one instant of the whole command, and with it its Japanese civil day."""
+        self.now = now
+        self.today: dt.date = civil_day(now)
 
     def move_to(self, edition: Edition) -> None:
         """Go on under another edition."""

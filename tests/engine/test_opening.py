@@ -1,9 +1,15 @@
 """A case begins in an initial state, by whoever may begin it there."""
 
+import dataclasses
+import datetime as dt
+
 import pytest
 
+from engine.actors import Actor
+from engine.clock import JST, civil_day, from_seconds
+from engine.commands import Engine
 from engine.errors import DefinitionError, NotPossibleNow, NotYourTurn, UnknownThing
-from tests.engine.desk import Desk
+from tests.engine.desk import Case, Desk
 from tests.engine.journeys import GROVE, in_memory
 from tests.engine.made_up.shelf import changed
 
@@ -78,6 +84,24 @@ def test_a_declaration_without_a_beginning_opens_nothing() -> None:
     desk = in_memory(changed("badge", states=states, events=[]))
     with pytest.raises(NotPossibleNow, match="手続「badge」には始まりの状態がありません"):
         desk.open("badge")
+
+
+def test_a_case_and_its_first_event_have_one_instant_however_the_clock_runs(desk: Desk) -> None:
+    class Running:
+        """A clock that is a second further on at every look, and passes midnight on the way."""
+
+        def __init__(self) -> None:
+            self.instant = dt.datetime(2022, 6, 6, 23, 59, 58, tzinfo=JST)
+
+        def now(self) -> dt.datetime:
+            self.instant += dt.timedelta(seconds=1)
+            return self.instant
+
+    engine = Engine(desk.store, dataclasses.replace(desk.ports, clock=Running()))
+    case = Case(desk, engine.open("grove", Actor("system", "system")).case_id)
+    assert case.whole.case.opened_at == case.log[0].at
+    last_day = from_seconds(case.whole.timers[(0, "fall_due")].due_at - 1).date()
+    assert last_day == civil_day(case.log[0].at) + dt.timedelta(days=1)
 
 
 def test_cases_are_numbered_in_the_order_in_which_they_begin(desk: Desk) -> None:
