@@ -156,15 +156,18 @@ def guard_closed(work: Work, event: str, task: TaskState | None) -> NotPossibleN
         labels = {n.id: n.label or n.act_kind for n in work.edition.procedure.natures}
         ja = f"「{row.label}」は{'・'.join(labels[n] for n in row.nature)}のときだけです。"
         return NotPossibleNow(ja, f"{event} is only for natures {list(row.nature)}", event=event)
-    says = next((c.says for c in work.edition.procedure.conditions if c.id == row.when), row.when or "")
+    named = next((c.says for c in work.edition.procedure.conditions if c.id == row.when), "")
+    says = named or row.when or ""
     condition = work.edition.condition(*path)
     found = condition.value(work.scope(task)) if condition else None
     if found is not None and found.kind == "error":
         ja = f"「{row.label}」の条件「{says}」を調べられませんでした。分からないときは行いません。({found.error})"
         return NotPossibleNow(ja, f"the condition of {event} could not be evaluated: {found.error}", event=event)
     lacking = _unlooked(work, set(condition.reads) if condition else set())
+    # A text without a name has no sentence of its own: what is lacking says more than its formula.
+    needed = f"要る条件: {named}。" if named else "" if lacking else f"次の式が成り立つときだけです: {says}"
     return NotPossibleNow(
-        f"案件{work.whole.case.id}: 「{row.label}」はできません。要る条件: {says}。{lacking}".strip(),
+        f"案件{work.whole.case.id}: 「{row.label}」はできません。{needed}{lacking}".strip(),
         f"case {work.whole.case.id}: cannot {event}; its condition does not hold: {row.when}",
         event=event,
         condition=row.when,
