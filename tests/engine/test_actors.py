@@ -89,6 +89,7 @@ def test_an_office_post_acts_on_any_case_of_its_department(desk: Desk) -> None:
         case = desk.open("permit", by=f"applicant:{filer}")
         case.fire("submit", f"applicant:{filer}", PERMIT)
         case.fire("note", "clerk:k1", {"text": filer})
+        assert (case.log[-1].event, case.log[-1].person) == ("note", "k1")
 
 
 def test_what_a_person_may_not_do_is_no_option_either(desk: Desk) -> None:
