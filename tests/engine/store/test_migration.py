@@ -17,19 +17,20 @@ from engine.store import Store, inspection, migration, upgrade
 from engine.store.schema import REVISION, metadata
 from tests.engine.store.samples import ROOT, store_with
 
-SECOND = '''
-"""A second step, for the test."""
+NEXT = f"{int(REVISION) + 1:04}"
+STEP = f'''
+"""One more step, for the test."""
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "{NEXT}"
+down_revision = "{REVISION}"
 
 
 def upgrade() -> None:
     op.add_column("case_", sa.Column("colour", sa.Text))
-    {then}
+    {{then}}
 '''
 
 
@@ -60,24 +61,24 @@ def newer_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A program that knows one more revision; gives the file in which its step stands."""
     folder = tmp_path / "migrations"
     shutil.copytree(migration.folder(), folder, ignore=shutil.ignore_patterns("__pycache__"))
-    step = folder / "versions" / "r0002_second.py"
-    step.write_text(SECOND.format(then=""), "utf-8")
+    step = folder / "versions" / f"r{NEXT}_next.py"
+    step.write_text(STEP.format(then=""), "utf-8")
     monkeypatch.setattr(migration, "folder", lambda: folder)
-    monkeypatch.setattr(migration, "REVISION", "0002")
-    monkeypatch.setattr(inspection, "REVISION", "0002")
+    monkeypatch.setattr(migration, "REVISION", NEXT)
+    monkeypatch.setattr(inspection, "REVISION", NEXT)
     return step
 
 
 @pytest.mark.usefixtures("newer_program")
 def test_an_older_store_opens_once_it_is_upgraded_and_loses_nothing(path: Path) -> None:
     with pytest.MonkeyPatch.context() as older:
-        older.setattr(inspection, "REVISION", "0001")
+        older.setattr(inspection, "REVISION", REVISION)
         older.setattr(migration, "folder", lambda: ROOT / "engine" / "store" / "migrations")
         store_with(path, 3)
     with pytest.raises(StoreError, match="madoguchi db upgrade"):
         Store.open(path)
-    assert upgrade(path) == ("0001", "0002")
-    assert upgrade(path) == ("0002", "0002")
+    assert upgrade(path) == (REVISION, NEXT)
+    assert upgrade(path) == (NEXT, NEXT)
     Store.open(path).close()
     with closing(sqlite3.connect(path)) as connection:
         assert connection.execute("SELECT colour, version FROM case_").fetchall() == [(None, 3)]
@@ -85,10 +86,10 @@ def test_an_older_store_opens_once_it_is_upgraded_and_loses_nothing(path: Path) 
 
 def test_an_upgrade_that_fails_half_way_changes_nothing(path: Path, newer_program: Path) -> None:
     with pytest.MonkeyPatch.context() as older:
-        older.setattr(inspection, "REVISION", "0001")
+        older.setattr(inspection, "REVISION", REVISION)
         older.setattr(migration, "folder", lambda: ROOT / "engine" / "store" / "migrations")
         store_with(path, 1)
-    newer_program.write_text(SECOND.format(then='op.execute("DROP TABLE nothing")'), "utf-8")
+    newer_program.write_text(STEP.format(then='op.execute("DROP TABLE nothing")'), "utf-8")
     before = tables(path)
     with pytest.raises(StoreError):
         upgrade(path)
