@@ -70,6 +70,25 @@ class FieldRow(Words3):
     block: Id | None = None
 
 
+class ChangeRow(Part):
+    """What this form changes of a field inside a block it uses; `field` is the path from the form.
+
+    `omit` leaves the field out, with the block's rules about it. `only` are the choices that stay, or the one answer a
+    yes-or-no field may have. The other keys take the place of the block's; `required` false asks for it no longer.
+    """
+
+    field: Path
+    omit: bool = False
+    only: tuple[str | bool, ...] = ()
+    ja: Spoken | None = None
+    easy: Spoken | None = None
+    en: Spoken | None = None
+    when: str | None = None
+    required: bool | None = None
+    required_when: str | None = None
+    prefill: str | None = None
+
+
 class ChoiceRow(Words3):
     """The words of one choice of a field; `id` is the value that the schema's enum allows."""
 
@@ -124,6 +143,7 @@ class Page(Part):
     legal_ground_my_number: str = ""
     steps: tuple[Step, ...] = ()
     fields: tuple[FieldRow, ...]
+    changes: tuple[ChangeRow, ...] = ()
     choices: tuple[ChoiceRow, ...] = ()
     help: tuple[HelpRow, ...] = ()
     messages: tuple[MessageRow, ...] = ()

@@ -19,6 +19,7 @@ from forms.form import Field, Form, Rule, Schema
 from forms.reading import PAGE_SUFFIX, SCHEMA_SUFFIX, Pair, read_pair
 from forms.shape import shape_at, shape_of
 from forms.validation import FORMATS, schema_problems
+from forms.variants import varied
 
 BLOCKS = "blocks"
 OURS = Path(__file__).resolve().parent
@@ -62,7 +63,8 @@ class Forms:
         problems = sorted({*problems, *found, *_pair_problems(pair, blocks)})
         if problems:
             return None, problems
-        return _form(pair, blocks)
+        pair, blocks, problems = varied(pair, blocks)
+        return (None, sorted(problems)) if problems else _form(pair, blocks)
 
     def _blocks_of(self, form: Pair) -> tuple[dict[str, Pair], list[Problem]]:
         """Every block that the form uses, also through other blocks, in the order of first use."""
@@ -204,7 +206,7 @@ def _behaviour(field: Field) -> list[object]:
 def _wording(page: Page) -> Schema:
     """The page without what decides anything."""
     silent = {"when", "required", "required_when", "prefill", "sensitivity", "cel", "type", "block"}
-    dumped = page.model_dump(mode="json", exclude={"samples"})
+    dumped = page.model_dump(mode="json", exclude={"samples", "changes"})
     rows = {"fields", "rules"}
     return {
         name: [{k: v for k, v in row.items() if k not in silent} for row in value] if name in rows else value

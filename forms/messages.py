@@ -41,13 +41,18 @@ def problem(form: Form, pointer: str, keyword: str, value: object = None) -> Ans
     """What is said when a keyword fails at a place of a document; `value` is what stands there."""
     name = pointer.rsplit("/", 1)[-1]
     field = None if keyword == "additionalProperties" else form.field_at(pointer)
-    words, label = words_for(field, keyword), label_at(form, pointer)
+    words, label = words_for(field, _spoken(field, keyword)), label_at(form, pointer)
     facts = {"name": name, "now": _size(value), "limit": _limit(field, keyword)}
     ja, easy, en = (
         _filled(text, facts | {"label": said})
         for text, said in ((words.ja, label.ja), (words.easy, label.easy), (words.en, label.en))
     )
     return AnswerProblem(pointer, keyword, ja, easy, en, label.ja)
+
+
+def _spoken(field: Field | None, keyword: str) -> str:
+    """The keyword by which the catalogue speaks of a failure: a box to tick is another matter than one to leave."""
+    return "const_no" if keyword == "const" and field is not None and field.schema.get("const") is False else keyword
 
 
 def label_at(form: Form, pointer: str) -> Words3:
