@@ -23,6 +23,7 @@ from engine.state import CaseState
 from engine.store import Conflict, OpenItem, Store, Transaction
 from engine.store import Edition as Stored
 from engine.work import Work
+from engine.writer import Writer
 
 __all__ = ["Engine", "Receipt"]
 
@@ -30,10 +31,16 @@ MOST_TRIES = 5
 
 
 class Engine:
-    """Runs any declared procedure over one store. It reads no clock and knows no procedure: all is given."""
+    """Runs any declared procedure over one store. It reads no clock and knows no procedure: all is given.
 
-    def __init__(self, store: Store, ports: Ports, boundary: Boundary | None = None) -> None:
+    Without a writer each thread commits its own command, one after the other; with one, those that wait together.
+    """
+
+    def __init__(
+        self, store: Store, ports: Ports, boundary: Boundary | None = None, writer: Writer | None = None
+    ) -> None:
         self.store = store
+        self._writer = writer or store
         self.ports = ports
         self.boundary = boundary or Boundary()
         self._defined: set[str] = set()
@@ -231,10 +238,10 @@ class Engine:
         raise AssertionError
 
     def _once(self, key: str, fingerprint: str, body: Callable[[Transaction], Work]) -> Receipt:
-        with self.store.transaction() as tx:
+        def act(tx: Transaction) -> tuple[Receipt, str]:
             earlier = tx.command(key) if key else None
             if earlier is not None:
-                return receipts.read_again(earlier, key, fingerprint)
+                return receipts.read_again(earlier, key, fingerprint), ""
             work = body(tx)
             settle(work)
             work.write()
@@ -242,7 +249,10 @@ class Engine:
             receipt = receipts.receipt_of(work)
             if key:
                 tx.put_command(key, receipt.case_id, fingerprint, receipts.write(receipt), receipt.at)
-        self._defined.add(work.edition.hash)
+            return receipt, work.edition.hash
+
+        receipt, edition = self._writer.committed(act)
+        self._defined.add(edition)
         return receipt
 
     def _define(self, tx: Transaction, edition: Edition) -> None:

@@ -16,6 +16,7 @@ from engine.ports import Ports
 from engine.problems import Problem, nearest
 from engine.shapes import Record
 from engine.store import Store
+from engine.writer import Writer
 from forms.checking import Checker
 from forms.loader import OURS, Forms
 from office.catalogue import Catalogue
@@ -62,8 +63,18 @@ def definitions(city: str | None = None, folders: Sequence[Path] = ()) -> Defini
     return Definitions(library, forms, municipality, calendar, catalogue, tuple(findings))
 
 
-def engine_for(declared: Definitions, store: Store, clock: Clock, *, boundary: Boundary | None = None) -> Engine:
-    """The engine of a city over a store. A practice store takes only My Numbers that fail their check digit."""
+def engine_for(
+    declared: Definitions,
+    store: Store,
+    clock: Clock,
+    *,
+    boundary: Boundary | None = None,
+    writer: Writer | None = None,
+) -> Engine:
+    """The engine of a city over a store; a server hands in its one writer.
+
+    A practice store takes only My Numbers that fail their check digit.
+    """
     in_practice = store.practice or store.place.path is None
     ports = Ports(
         definitions=declared.catalogue,
@@ -73,7 +84,7 @@ def engine_for(declared: Definitions, store: Store, clock: Clock, *, boundary: B
         checker=Checker(declared.forms, fictional_numbers="required" if in_practice else "refused"),
         writer=TextNotices(),
     )
-    return Engine(store, ports, boundary)
+    return Engine(store, ports, boundary, writer)
 
 
 def _profile(library: Library, city: str | None, folders: Sequence[Path]) -> tuple[Municipality, list[Problem]]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from sqlalchemy import Engine, PoolProxiedConnection
 
@@ -20,6 +20,8 @@ from engine.store.pool import BEGIN_READING, BEGIN_WRITING, Synchronous, make_en
 from engine.store.session import book_of
 from engine.store.transaction import Transaction
 from engine.store.turns import Turns
+
+T = TypeVar("T")
 
 PATIENCE = 10.0
 """How many seconds a command waits for another program's lock before it gives up."""
@@ -98,6 +100,15 @@ class Store:
                     connection.commit()
             finally:
                 self._give_up(borrowed)
+
+    def committed(self, act: Callable[[Transaction], T]) -> T:
+        """What an act gives, once what it wrote is kept."""
+        with self.transaction() as tx:
+            return act(tx)
+
+    def refuse_second_transaction(self) -> None:
+        """Nothing, when this thread has no transaction open; otherwise a RuntimeError."""
+        self._turns.refuse_second()
 
     @contextmanager
     def reading(self) -> Iterator[Transaction]:

@@ -65,6 +65,7 @@ class Session:
     def __init__(self, connection: Connection, book: Book, boundary: Boundary, place: str) -> None:
         self._connection = connection
         self._book = book
+        self._boundary = boundary
         self._cross = boundary.cross
         self._place = place
 
@@ -102,6 +103,14 @@ class Session:
         try:
             bound = several if prepared.bind is None else [prepared.bind(values) for values in several]
             self._connection.executemany(prepared.text, bound)
+        except DRIVER_ERRORS as error:
+            raise translated(error, self._place) from error
+
+    def control(self, text: str) -> None:
+        """Say something about the transaction itself."""
+        self._cross("execute", text)
+        try:
+            self._connection.execute(text)
         except DRIVER_ERRORS as error:
             raise translated(error, self._place) from error
 

@@ -18,3 +18,21 @@ class Transaction(CaseRows, HistoryRows, ListRows, VaultRows, ResultRows):
     def __init__(self, connection: Connection, book: Book, boundary: Boundary, keys: KeyRing, place: str) -> None:
         super().__init__(connection, book, boundary, place)
         self.keys = keys
+
+    def begin_part(self) -> Transaction:
+        """A part that can be given up alone. It remembers nothing that was read before: that may have been given up."""
+        self.control("SAVEPOINT part")
+        return Transaction(self._connection, self._book, self._boundary, self.keys, self._place)
+
+    def keep_part(self) -> None:
+        """Leave the part that was begun last to the commit of the whole."""
+        self.control("RELEASE SAVEPOINT part")
+
+    def give_up_part(self) -> None:
+        """Take back what was done since the last part was begun.
+
+        Raises:
+            StoreError: that is not possible, and the transaction is good for nothing more.
+        """
+        self.control("ROLLBACK TO SAVEPOINT part")
+        self.control("RELEASE SAVEPOINT part")

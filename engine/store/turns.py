@@ -18,16 +18,24 @@ class Turns:
         self._lock = threading.Lock()
         self._thread = threading.local()
 
+    def refuse_second(self) -> None:
+        """Nothing, when this thread is in no transaction.
+
+        Raises:
+            RuntimeError: it is in one already, whose changes a second one would not see.
+        """
+        if getattr(self._thread, "inside", False):
+            raise RuntimeError("a transaction is open in this thread; use it instead of a second one")
+
     @contextmanager
     def turn(self, *, alone: bool) -> Iterator[None]:
         """This thread's turn; `alone` keeps other threads that ask for the same outside.
 
         Raises:
             StoreError: another thread has kept its turn for too long.
-            RuntimeError: this thread is in a transaction already, whose changes a second one would not see.
+            RuntimeError: this thread is in a transaction already.
         """
-        if getattr(self._thread, "inside", False):
-            raise RuntimeError("a transaction is open in this thread; use it instead of a second one")
+        self.refuse_second()
         if alone and not self._lock.acquire(timeout=self._patience):
             raise busy(self._place)
         self._thread.inside = True
