@@ -60,12 +60,21 @@ class Edition:
         return frozenset(role.id for role in self.procedure.roles if role.side == "citizen")
 
     @cached_property
-    def storable(self) -> tuple[Path, ...]:
-        """The yes-or-no texts that only answers and facts decide: they run when those change, and the result is stored.
+    def storable(self) -> Mapping[Path, str]:
+        """The yes-or-no texts that only answers and facts decide, each with the name its result is stored under.
 
-        A yes or no is no personal value and may stand in the log. What chooses the edition itself is never stored.
+        They run when those change. A yes or no is no personal value and may stand in the log. What chooses the edition
+        itself is never stored.
         """
-        return tuple(path for path, one in self.conditions.items() if path[0] in _STORED and _is_settled(one))
+        settled = (path for path, one in self.conditions.items() if path[0] in _STORED and _is_settled(one))
+        return {path: "/".join(path) for path in settled}
+
+    @cached_property
+    def judging(self) -> frozenset[str]:
+        """The roots that decide those checks whose results are not stored."""
+        texts = (("checks", row.id, "passes") for row in self.procedure.checks)
+        live = (self.conditions[path] for path in texts if path in self.conditions and path not in self.storable)
+        return frozenset(root for condition in live for root in condition.roots)
 
     @cached_property
     def checks(self) -> Mapping[str, Check]:

@@ -43,10 +43,18 @@ class Machine:
             for source in self._sources[event.id]:
                 self._leaving[source].append(event)
                 self._machine.add_transition(event.id, source, event.to, conditions="permits")
+        self._unattended = {
+            state: [event for event in leaving if event.auto or event.after is not None]
+            for state, leaving in self._leaving.items()
+        }
 
     def leaving(self, state: str) -> list[Event]:
         """The events that can leave a state, in declared order."""
         return self._leaving.get(state, [])
+
+    def unattended(self, state: str) -> list[Event]:
+        """Those of them that happen by themselves or when their time has come."""
+        return self._unattended.get(state, [])
 
     def sources(self, event: str) -> tuple[str, ...]:
         """The states an event can leave from."""

@@ -19,14 +19,15 @@ MOST_AUTOMATIC = 100  # a definition without cycles needs far fewer; the checker
 class _Mover:
     """What the shared machine moves: the state of a case or task, and the guards of its declaration."""
 
-    def __init__(self, work: Work, task: TaskState | None) -> None:
+    def __init__(self, work: Work, task: TaskState | None, *, permitted: bool) -> None:
         self._work = work
         self._task = task
+        self._permitted = permitted
         self.state = task.state if task else work.whole.case.state
 
     def permits(self, event: str) -> bool:
         """Whether nature and condition allow the event."""
-        return permitted(self._work, event, self._task)
+        return self._permitted or permitted(self._work, event, self._task)
 
 
 def permitted(work: Work, event: str, task: TaskState | None) -> bool:
@@ -43,9 +44,15 @@ def machine_of(work: Work, task: TaskState | None) -> Machine:
     return work.edition.tasks[task.kind] if task else work.edition.machine
 
 
-def move(work: Work, event: str, task: TaskState | None = None, kind: str = "event") -> bool:
-    """True when the event happened, with all its effects; False when its condition does not hold."""
-    mover = _Mover(work, task)
+def move(
+    work: Work, event: str, task: TaskState | None = None, kind: str = "event", *, permitted: bool = False
+) -> bool:
+    """True when the event happened, with all its effects; False when its condition does not hold.
+
+    Args:
+        permitted: whether its condition has just been asked and holds.
+    """
+    mover = _Mover(work, task, permitted=permitted)
     before = mover.state
     if not machine_of(work, task).fire(mover, event):
         return False
@@ -77,11 +84,11 @@ def _next_automatic(work: Work) -> bool:
     for task in everyone:
         state = task.state if task else work.whole.case.state
         owner = task.number if task else 0
-        for event in machine_of(work, task).leaving(state):
+        for event in machine_of(work, task).unattended(state):
             timed = event.after is not None and timers.is_ripe(work, owner, event)
             # Most automatic events do not happen: their condition is asked before the machine is set in motion.
             if (event.auto or timed) and permitted(work, event.id, task):
-                return move(work, event.id, task, "timer" if timed else "auto")
+                return move(work, event.id, task, "timer" if timed else "auto", permitted=True)
     return False
 
 

@@ -6,100 +6,105 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from engine.clock import civil_day
+from engine.fold import Effect
 from engine.state import ClockRun, TaskState
 
 if TYPE_CHECKING:
     from engine.work import Work
 
 
-class Reader:
-    """Builds the roots of one case for one command."""
+def roots_of(work: Work) -> dict[str, Callable[[], object]]:
+    """How to build each root of a case for one command; `task` is given where a task is meant."""
+    return {
+        "form": lambda: work.answers("form"),
+        "case": lambda: _case(work),
+        "asked": lambda: work.asked,
+        "given": lambda: {name: work.answers(name) for name in work.whole.case.memo.get("given", {})},
+        "tasks": lambda: _tasks(work),
+        "task": dict,
+        "clocks": lambda: {name: _clock(run) for name, run in work.whole.clocks.items()},
+        "checks": lambda: _checks(work),
+        "facts": lambda: {name: work.read(f"fact.{name}") for name in work.whole.case.memo.get("facts", {})},
+        "params": lambda: params_of(work),
+        "municipality": lambda: {"id": work.ports.municipality.id, **work.ports.municipality.params},
+        "proposal": lambda: work.whole.case.memo.get("proposal", {}),
+        "register": dict,
+    }
 
-    def __init__(self, work: Work, task: TaskState | None) -> None:
-        self._work = work
-        self._task = task
 
-    def roots(self) -> dict[str, Callable[[], object]]:
-        """How to build each root."""
-        work = self._work
-        task = self._task
-        return {
-            "form": lambda: work.answers("form"),
-            "case": self._case,
-            "asked": lambda: work.asked,
-            "given": lambda: {name: work.answers(name) for name in work.whole.case.memo.get("given", {})},
-            "tasks": self._tasks,
-            "task": lambda: self._seen(task) if task else {},
-            "clocks": lambda: {name: _clock(run) for name, run in work.whole.clocks.items()},
-            "checks": self._checks,
-            "facts": lambda: {name: work.read(f"fact.{name}") for name in work.whole.case.memo.get("facts", {})},
-            "params": lambda: params_of(work),
-            "municipality": lambda: {"id": work.ports.municipality.id, **work.ports.municipality.params},
-            "proposal": lambda: work.whole.case.memo.get("proposal", {}),
-            "register": dict,
-        }
+def changed_by(effect: Effect, judging: frozenset[str]) -> frozenset[str]:
+    """The roots that look different after an effect; `judging` are those from which checks are judged."""
+    kind = effect[0]
+    found = _MEMO.get(effect[1], EVERYTHING) if kind == "memo" else _CHANGED.get(kind, EVERYTHING)
+    return found if found.isdisjoint(judging) else found | _CHECKS
 
-    def _case(self) -> dict[str, Any]:
-        case = self._work.whole.case
-        return {
-            "state": case.state,
-            "nature": case.nature,
-            "outcome": case.outcome,
-            "today": self._work.today.isoformat(),
-            "opened_on": civil_day(case.opened_at).isoformat(),
-            "arrived_on": None if case.arrived_at is None else civil_day(case.arrived_at).isoformat(),
-            "decided_on": None if case.decided_at is None else civil_day(case.decided_at).isoformat(),
-            "days_in_state": (self._work.today - civil_day(case.state_since)).days,
-            "opened_by": case.memo.get("opened", {}).get("by"),
-        }
 
-    def _tasks(self) -> dict[str, Any]:
-        """Tasks by kind: all where there may be many (of a route, those of its present round), otherwise the latest."""
-        found: dict[str, Any] = {}
-        for kind, declared in self._work.edition.procedure.tasks.items():
-            ours = [t for _, t in sorted(self._work.whole.tasks.items()) if t.kind == kind]
-            if declared.many:
-                now = max((t.memo.get("round", 0) for t in ours), default=0)
-                found[kind] = [self._seen(t) for t in ours if t.memo.get("round", 0) == now]
-            elif ours:
-                found[kind] = self._seen(ours[-1])
-        return found
+def _case(work: Work) -> dict[str, Any]:
+    case, today = work.whole.case, work.today
+    return {
+        "state": case.state,
+        "nature": case.nature,
+        "outcome": case.outcome,
+        "today": today.isoformat(),
+        "opened_on": civil_day(case.opened_at).isoformat(),
+        "arrived_on": None if case.arrived_at is None else civil_day(case.arrived_at).isoformat(),
+        "decided_on": None if case.decided_at is None else civil_day(case.decided_at).isoformat(),
+        "days_in_state": (today - civil_day(case.state_since)).days,
+        "opened_by": case.memo.get("opened", {}).get("by"),
+    }
 
-    def _seen(self, task: TaskState) -> dict[str, Any]:
-        return {
-            "state": task.state,
-            "role": task.memo.get("role"),
-            "post": task.post,
-            "step": task.memo.get("step"),
-            "number": task.number,
-            "opened_on": civil_day(task.opened_at).isoformat(),
-            "days_in_state": (self._work.today - civil_day(task.state_since)).days,
-            "turn": self._turn(task),
-            "absent": task.memo.get("absent", False),
-            "asked_again": task.memo.get("asked_again", False),
-        }
 
-    def _turn(self, task: TaskState) -> bool:
-        """Whether every earlier step of the same round is done."""
-        step, turn = task.memo.get("step"), task.memo.get("round")
-        if step is None:
-            return True
-        machine = self._work.edition.tasks[task.kind]
-        earlier = [
-            other
-            for other in self._work.whole.tasks.values()
-            if other.kind == task.kind and other.memo.get("round") == turn and other.memo["step"] < step
-        ]
-        return all(machine.states[other.state].kind == "done" for other in earlier)
+def _tasks(work: Work) -> dict[str, Any]:
+    """Tasks by kind: all where there may be many (of a route, those of its present round), otherwise the latest."""
+    found: dict[str, Any] = {}
+    for kind, declared in work.edition.procedure.tasks.items():
+        ours = [t for _, t in sorted(work.whole.tasks.items()) if t.kind == kind]
+        if declared.many:
+            now = max((t.memo.get("round", 0) for t in ours), default=0)
+            found[kind] = [seen(work, t) for t in ours if t.memo.get("round", 0) == now]
+        elif ours:
+            found[kind] = seen(work, ours[-1])
+    return found
 
-    def _checks(self) -> dict[str, Any]:
-        """Each check and each stage: passed, failed, or neither while nobody has looked."""
-        results = check_results(self._work)
-        seen: dict[str, Any] = {name: _judged(result) for name, result in results.items()}
-        for stage, checks in self._work.edition.stages.items():
-            ours = [results[name] for name in checks]
-            seen[stage] = {"passed": all(r is True for r in ours), "failed": any(r is False for r in ours)}
-        return seen
+
+def seen(work: Work, task: TaskState) -> dict[str, Any]:
+    """One task as conditions see it."""
+    return {
+        "state": task.state,
+        "role": task.memo.get("role"),
+        "post": task.post,
+        "step": task.memo.get("step"),
+        "number": task.number,
+        "opened_on": civil_day(task.opened_at).isoformat(),
+        "days_in_state": (work.today - civil_day(task.state_since)).days,
+        "turn": _turn(work, task),
+        "absent": task.memo.get("absent", False),
+        "asked_again": task.memo.get("asked_again", False),
+    }
+
+
+def _turn(work: Work, task: TaskState) -> bool:
+    """Whether every earlier step of the same round is done."""
+    step, turn = task.memo.get("step"), task.memo.get("round")
+    if step is None:
+        return True
+    machine = work.edition.tasks[task.kind]
+    earlier = [
+        other
+        for other in work.whole.tasks.values()
+        if other.kind == task.kind and other.memo.get("round") == turn and other.memo["step"] < step
+    ]
+    return all(machine.states[other.state].kind == "done" for other in earlier)
+
+
+def _checks(work: Work) -> dict[str, Any]:
+    """Each check and each stage: passed, failed, or neither while nobody has looked."""
+    results = check_results(work)
+    shown: dict[str, Any] = {name: _judged(result) for name, result in results.items()}
+    for stage, checks in work.edition.stages.items():
+        ours = [results[name] for name in checks]
+        shown[stage] = {"passed": all(r is True for r in ours), "failed": any(r is False for r in ours)}
+    return shown
 
 
 def check_results(work: Work) -> dict[str, bool | None]:
@@ -122,6 +127,38 @@ def params_of(work: Work) -> dict[str, Any]:
 
 def _judged(result: bool | None) -> dict[str, bool]:  # noqa: FBT001 - three-valued
     return {"passed": result is True, "failed": result is False}
+
+
+_NOTHING: frozenset[str] = frozenset()
+_CASE = frozenset({"case"})
+_TASKS = frozenset({"tasks", "task"})
+_CLOCKS = frozenset({"clocks"})
+_CHECKS = frozenset({"checks"})
+_ANSWERS = frozenset({"form", "given", "asked"})
+EVERYTHING = frozenset({"register", "params", "municipality", "facts", "proposal"}) | (
+    _CASE | _TASKS | _CLOCKS | _CHECKS | _ANSWERS
+)
+"""What an effect changes of which nothing is said here.
+
+A root that shows something an effect does not change, such as the answers in hand, is forgotten by `Work.look_anew`.
+"""
+
+_CHANGED: dict[str, frozenset[str]] = {
+    **dict.fromkeys(("state", "pin", "outcome", "closed"), _CASE),
+    "arrived": _CASE | _CHECKS,
+    **dict.fromkeys(("task+", "task", "task.memo"), _TASKS),
+    **dict.fromkeys(("clock+", "clock.pause", "clock.resume", "clock.end", "clock.breach"), _CLOCKS),
+    **dict.fromkeys(("registration", "link"), frozenset({"register"})),
+    **dict.fromkeys(("timer+", "timer-", "notice", "number", "noted"), _NOTHING),
+}
+_MEMO: dict[str, frozenset[str]] = {
+    **dict.fromkeys(("digests", "given"), _ANSWERS | _CHECKS),
+    **dict.fromkeys(("checks", "results"), _CHECKS),
+    **dict.fromkeys(("numbers", "noted"), _NOTHING),
+    "facts": _CHECKS | {"facts"},
+    "proposal": frozenset({"proposal"}),
+    "opened": _CASE,
+}
 
 
 def _clock(run: ClockRun) -> dict[str, Any]:

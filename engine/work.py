@@ -6,8 +6,10 @@ Everything that changes passes `do`, which records the effect and applies it thr
 from __future__ import annotations
 
 import datetime as dt
-import json
+from collections.abc import Collection
 from typing import Any
+
+from pydantic_core import from_json
 
 from engine import fold
 from engine.actors import SYSTEM, Actor
@@ -17,13 +19,12 @@ from engine.conditions import Scope
 from engine.definition.rows import State
 from engine.edition import Edition
 from engine.ports import Ports
-from engine.scope import Reader
+from engine.scope import changed_by, roots_of, seen
 from engine.shapes import Record
 from engine.state import LogRow, Notified, TaskState, Whole
 from engine.store import Conflict, Envelope, Linked, Registered, Transaction, chained
 from engine.store.canonical import canonical, canonical_bytes
 
-UNSEEN = frozenset({"timer", "notice", "number", "registration", "link", "noted"})  # effects no condition can see
 COMMANDED = frozenset({"event", "command", "signal"})  # kinds of events that are what a command asked for
 
 _NOT_STORED = object()
@@ -54,7 +55,8 @@ class Work:
         self._before = whole.case.version
         self._timers_before = set(whole.timers)
         self._touched: dict[str, set[Any]] = {"task": set(), "clock": set(), "timer": set()}
-        self._scopes: dict[int, Scope] = {}
+        self._scope: Scope | None = None
+        self._task_scopes: dict[int, Scope] = {}
 
     def happens_at(self, now: int) -> None:
         """Set the one instant of the whole command, and with it its Japanese civil day."""
@@ -64,7 +66,8 @@ class Work:
     def move_to(self, edition: Edition) -> None:
         """Go on under another edition."""
         self.edition = edition
-        self._scopes.clear()
+        self._scope = None
+        self._task_scopes.clear()
 
     @property
     def case_state(self) -> State:
@@ -81,8 +84,13 @@ class Work:
             self._touched[kind].add((record[1], record[2]))
         elif kind in self._touched:
             self._touched[kind].add(record[1])
-        if kind not in UNSEEN:
-            self._scopes.clear()
+        self.look_anew(changed_by(record, self.edition.judging))
+
+    def look_anew(self, roots: frozenset[str]) -> None:
+        """Let conditions see these roots as they are now; `do` says so itself of what an effect changes."""
+        if self._scope is not None:
+            self._scope.forget(roots)
+            self._task_scopes.clear()
 
     def begun(self, effect: fold.Effect) -> None:
         """Record the effect that opened the case."""
@@ -111,7 +119,6 @@ class Work:
     def keep(self, field: str, value: object) -> str:
         """Keep a personal value in its own envelope; gives the digest that may stand in the log."""
         self._values[field] = value
-        self._documents.clear()
         envelope = self.tx.envelope(self.whole.case.id, field, canonical_bytes(value), self.now)
         self._sealed[field] = envelope
         return envelope.digest
@@ -123,7 +130,7 @@ class Work:
                 self._envelopes = self.tx.envelopes(self.whole.case.id)
             envelope = self._envelopes.get(field)
             plain = None if envelope is None else self.tx.opened(envelope)
-            self._values[field] = None if plain is None else json.loads(plain)
+            self._values[field] = None if plain is None else from_json(plain)
         return self._values[field]
 
     def keep_document(self, name: str, shape: Record, document: dict[str, Any]) -> dict[str, str]:
@@ -132,6 +139,7 @@ class Work:
         digests = {"general": self.keep(name, general)}
         for sensitivity, values in parts.items():
             digests[sensitivity] = self.keep(f"{name}.{sensitivity}", values)
+        self._documents.pop(name, None)
         return digests
 
     def document(self, name: str) -> dict[str, Any]:
@@ -153,18 +161,24 @@ class Work:
 
     def scope(self, task: TaskState | None = None) -> Scope:
         """What conditions see now, with the answers of this command and, inside a task, the task itself."""
-        number = task.number if task else 0
-        if number not in self._scopes:
-            self._scopes[number] = Scope(self.edition.language, Reader(self, task).roots())
-        return self._scopes[number]
+        if self._scope is None:
+            self._scope = Scope(self.edition.language, roots_of(self))
+        if task is None:
+            return self._scope
+        if task.number not in self._task_scopes:
+            self._task_scopes[task.number] = self._scope.with_(task=seen(self, task))
+        return self._task_scopes[task.number]
 
     def holds(self, *path: str, task: TaskState | None = None) -> bool:
         """Whether the condition at a path holds; a path without a condition always does. An error never holds."""
-        condition = self.edition.condition(*path)
+        condition = self.edition.conditions.get(path)
         if condition is None:
             return True
-        stored = self._stored(path)
-        return condition.holds(self.scope(task)) if stored is _NOT_STORED else stored is True
+        if path in self.edition.storable:
+            stored = self._stored(path)
+            if stored is not _NOT_STORED:
+                return stored is True
+        return condition.holds(self.scope(task if "task" in condition.roots else None))
 
     def judged(self, *path: str) -> bool | None:
         """What the yes-or-no text at a path gives; None when it is null or an error."""
@@ -174,7 +188,7 @@ class Work:
 
     def _stored(self, path: tuple[str, ...]) -> object:
         results = self.whole.case.memo.get("results", {}).get("known", {})
-        return results.get("/".join(path), _NOT_STORED)
+        return results.get(self.edition.storable.get(path), _NOT_STORED)
 
     def value(self, *path: str) -> object:
         """The value of the text at a path; None when it is null or an error."""
@@ -182,12 +196,23 @@ class Work:
         found = condition.value(self.scope()) if condition else None
         return found.value if found and found.kind == "value" else None
 
-    def remember_results(self) -> None:
-        """Run the yes-or-no conditions that only answers and facts decide, and store what they gave."""
-        scope = self.scope()
-        given = {path: self.edition.conditions[path].value(scope) for path in self.edition.storable}
-        found = {"/".join(path): v.value if v.kind == "value" else None for path, v in given.items()}
-        if found != self.whole.case.memo.get("results", {}).get("known", {}):
+    def remember_results(self, changed: Collection[str] | None = None) -> None:
+        """Run the yes-or-no conditions that only answers and facts decide, and store what they gave.
+
+        Args:
+            changed: the paths of what has changed, as conditions read them: the results of those that read nothing of
+                it stay as they are stored. Anything may have changed, where nothing is said.
+        """
+        known = self.whole.case.memo.get("results", {}).get("known", {})
+        found = {}
+        for path, name in self.edition.storable.items():
+            condition = self.edition.conditions[path]
+            if changed is not None and name in known and condition.reads.isdisjoint(changed):
+                found[name] = known[name]
+            else:
+                given = condition.value(self.scope())
+                found[name] = given.value if given.kind == "value" else None
+        if found != known:
             self.do("memo", "results", "known", found)
 
     # ---- writing ------------------------------------------------------------------------------------------------

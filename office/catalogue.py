@@ -58,7 +58,8 @@ class Catalogue:
         """The edition of a procedure in force on a civil day."""
         whole = self.procedure(procedure)
         _require_version(whole, on)
-        start = self.starts(whole)[bisect_right(self.starts(whole), on) - 1]
+        starts = self.starts(whole)
+        start = starts[bisect_right(starts, on) - 1]
         if (procedure, start) not in self._editions:
             self._editions[(procedure, start)] = self._build(whole, start)
         return self._editions[(procedure, start)]
@@ -99,7 +100,9 @@ class Catalogue:
 
     def starts(self, whole: Procedure) -> tuple[dt.date, ...]:
         """The first day of each edition, in order."""
-        return whole.changes() if whole.versions else (dt.date.min, *whole.changes())
+        if whole.id not in self._starts:
+            self._starts[whole.id] = whole.changes() if whole.versions else (dt.date.min, *whole.changes())
+        return self._starts[whole.id]
 
     def _build(self, whole: Procedure, start: dt.date) -> Edition:
         shapes, form_hash, problems = self._forms_of(whole)

@@ -18,7 +18,7 @@ from engine.conditions.sources import Source, Vocabulary
 from engine.conditions.tree import Node
 from engine.errors import DefinitionError
 from engine.problems import Problem
-from engine.shapes import Anything, Many
+from engine.shapes import Anything
 
 
 class Language:
@@ -52,14 +52,10 @@ class Language:
         problems = [one for text in work.texts for one in sorted(text.problems, key=lambda p: p.offset)]
         return found, problems
 
-    def empty(self, root: str) -> dict[str, Any] | list[Any]:
-        """What stands for a root until it is built."""
-        return [] if isinstance(self._vocabulary.roots.get(root), Many) else {}
-
     def filled(self, root: str, value: object) -> Any:
         """The fields of a root that conditions read, those that are absent as null."""
         fill = self._fillers.get(root)
-        return fill(value) if fill else self.empty(root)
+        return fill(value) if fill else {}
 
     def activation(self, roots: Mapping[str, object]) -> runtime.Activation:
         """The values for one scope, as the runtime takes them."""

@@ -26,6 +26,9 @@ class Value:
     error: str = ""
 
 
+_ABSENT = object()
+
+
 class _StillBuilt(Exception):
     """A root was needed while it was being built."""
 
@@ -33,26 +36,35 @@ class _StillBuilt(Exception):
 class Scope:
     """The values of one command, for all its conditions.
 
-    A root is built when a condition first needs it, once, and only the fields that conditions read are taken from it;
-    what is absent is null. One scope belongs to one thread; scopes of one language may live in many.
+    A root is built when a condition first needs it, once until it is forgotten, and only the fields that conditions
+    read are taken from it; what is absent is null. One scope belongs to one thread; scopes of one language may live in
+    many.
 
     Args:
         roots: how to build each root. What a builder raises is not caught: it is no error of a condition.
+        above: the scope that has the other roots.
     """
 
-    def __init__(self, language: Language, roots: Mapping[str, Callable[[], object]]) -> None:
+    def __init__(
+        self, language: Language, roots: Mapping[str, Callable[[], object]], above: Scope | None = None
+    ) -> None:
         self._language = language
-        self._builders = dict(roots)
-        self._held: dict[str, Any] = {name: language.empty(name) for name in roots}
-        self._ready: set[str] = set()
+        self._builders = roots
+        self._above = above
+        self._held: dict[str, Any] = {}
         self._building: set[str] = set()
-        # The runtime looks at a root when an expression first needs it; until then the empty ones can be filled.
-        self._activation = language.activation(self._held)
+        # One for each set of roots that is read together: the runtime converts what it is given, so it gets no more.
+        self._activations: dict[frozenset[str], Activation] = {}
 
     def with_(self, **roots: object) -> Scope:
         """The same scope with some roots given as values, such as asked or task; what is built is not built again."""
-        inherited = {name: self._from_here(name) for name in self._builders}
-        return Scope(self._language, inherited | {name: _giving(value) for name, value in roots.items()})
+        return Scope(self._language, {name: _giving(value) for name, value in roots.items()}, self)
+
+    def forget(self, roots: frozenset[str]) -> None:
+        """Build these roots anew when a condition next needs them; scopes made by `with_` keep what they have."""
+        if not roots.isdisjoint(self._held):
+            self._held = {name: value for name, value in self._held.items() if name not in roots}
+            self._activations = {read: one for read, one in self._activations.items() if roots.isdisjoint(read)}
 
     def ready(self, roots: frozenset[str]) -> Activation:
         """What the runtime takes, with these roots built.
@@ -60,31 +72,29 @@ class Scope:
         Raises:
             _StillBuilt: one of them is being built at this moment, and its builder asks for it.
         """
-        if not roots <= self._ready:
-            for name in sorted(roots - self._ready):
-                self._build(name)
-        return self._activation
+        found = self._activations.get(roots)
+        if found is None:
+            values = {name: self.root(name) for name in sorted(roots)}
+            given = {name: value for name, value in values.items() if value is not _ABSENT}
+            found = self._activations[roots] = self._language.activation(given)
+        return found
 
-    def _build(self, name: str) -> None:
-        if name in self._building:
-            raise _StillBuilt(name)
-        if name in self._builders:
+    def root(self, name: str) -> Any:
+        """The fields of a root that conditions read, a record or a list; `_ABSENT` where nobody has the root."""
+        if name not in self._held:
+            if name in self._building:
+                raise _StillBuilt(name)
             self._building.add(name)
             try:
-                built = self._language.filled(name, self._builders[name]())
+                self._held[name] = self._found(name)
             finally:
                 self._building.discard(name)
-            held = self._held[name]
-            held.extend(built) if isinstance(held, list) else held.update(built)
-        self._ready.add(name)
+        return self._held[name]
 
-    def _from_here(self, name: str) -> Callable[[], object]:
-        def inherited() -> object:
-            if name not in self._ready:
-                self._build(name)
-            return self._held[name]
-
-        return inherited
+    def _found(self, name: str) -> Any:
+        if name in self._builders:
+            return self._language.filled(name, self._builders[name]())
+        return _ABSENT if self._above is None else self._above.root(name)
 
 
 class Condition:

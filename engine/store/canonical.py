@@ -1,9 +1,14 @@
-"""One way of writing JSON: sorted keys, no spaces, letters as they are. Equal values give equal bytes."""
+"""One way of writing JSON: sorted keys, no spaces, letters as they are. Equal values give equal bytes.
+
+What only has to be read again (a JSON column, the inside of an envelope) goes through the faster `pydantic_core`.
+"""
 
 from __future__ import annotations
 
 import json
 from typing import Any
+
+from pydantic_core import from_json, to_json
 
 from engine.errors import StoreError
 
@@ -28,8 +33,8 @@ def canonical_bytes(value: object) -> bytes:
 
 
 def pack(memo: dict[str, Any] | list[Any]) -> str:
-    """The text of a JSON column."""
-    return canonical(memo) if memo else "{}" if isinstance(memo, dict) else "[]"
+    """The text of a JSON column, keys in the order in which they were put."""
+    return to_json(memo).decode()
 
 
 def unpack(text: str, case_id: int, where: str) -> Any:  # noqa: ANN401 - a JSON column holds what the engine put there
@@ -41,7 +46,7 @@ def unpack(text: str, case_id: int, where: str) -> Any:  # noqa: ANN401 - a JSON
     if text == "{}":
         return {}
     try:
-        return json.loads(text)
+        return from_json(text)
     except ValueError as error:
         raise StoreError(
             f"案件{case_id}の {where} の内容が壊れています。"

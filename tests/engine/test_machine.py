@@ -64,7 +64,7 @@ def test_an_unknown_event_moves_nothing() -> None:
     thing = Thing("a")
     assert not MACHINE.fire(thing, "fly")
     assert MACHINE.sources("fly") == ()
-    assert MACHINE.leaving("nowhere") == []
+    assert MACHINE.leaving("nowhere") == MACHINE.unattended("nowhere") == []
 
 
 @pytest.mark.parametrize("event", ["to_b", "to_c", "initial", "trigger"])
@@ -101,3 +101,8 @@ def test_a_thing_is_left_without_anything_of_the_machine_in_it() -> None:
     before = set(vars(thing))
     MACHINE.fire(thing, "go")
     assert set(vars(thing)) == before
+
+
+def test_what_happens_by_itself_needs_nobody() -> None:
+    assert [event.id for event in MACHINE.unattended("c")] == ["back"]
+    assert MACHINE.unattended("a") == []

@@ -5,13 +5,14 @@ from typing import Any
 import pytest
 
 from engine.actors import Actor
-from engine.scope import Reader, check_results, params_of
+from engine.scope import check_results, params_of, roots_of
+from engine.scope import seen as task_seen
 from tests.engine.desk import Case, Desk
 from tests.engine.journeys import correcting, drafted, kept, looked_at, looking, submitted
 
 
 def seen(case: Case, root: str, task: int | None = None) -> Any:  # noqa: ANN401 - any root
-    return case.ask(lambda work: Reader(work, work.whole.tasks[task] if task else None).roots()[root]())
+    return case.ask(lambda work: task_seen(work, work.whole.tasks[task]) if task else roots_of(work)[root]())
 
 
 def test_the_case_is_seen_by_state_and_civil_days(desk: Desk) -> None:

@@ -12,7 +12,9 @@ import pytest
 
 from engine.actors import Actor
 from engine.clock import SimulatedClock
+from engine.scope import changed_by, roots_of
 from engine.store import Store
+from engine.work import Work
 from office.office import definitions, engine_for
 from tests.engine.desk import Desk
 from tests.engine.journeys import PERMIT
@@ -118,3 +120,23 @@ def test_a_random_walk_through_a_real_procedure_keeps_every_promise(seed: int) -
     print(f"{len(walk.reached)} events of {procedure.id} reached: {dict(walk.reached)}")  # noqa: T201 - seen with -s
     assert walk.broken == []
     assert len(walk.reached) > 5
+
+
+def test_an_effect_changes_only_those_roots_that_are_then_built_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    done = Work.do
+    changed: Counter[tuple[str, str]] = Counter()
+    missed: Counter[tuple[str, str]] = Counter()
+
+    def watched(work: Work, *effect: Any) -> None:  # noqa: ANN401 - as the method has it
+        before = {name: copy.deepcopy(build()) for name, build in roots_of(work).items()}
+        done(work, *effect)
+        named = changed_by([*effect], work.edition.judging)
+        for name, build in roots_of(work).items():
+            if build() != before[name]:
+                changed[effect[0], name] += 1
+                missed[effect[0], name] += name not in named
+
+    monkeypatch.setattr(Work, "do", watched)
+    walked.__wrapped__(seed=11)
+    assert changed.keys() >= {("state", "case"), ("task", "tasks"), ("memo", "form"), ("clock.pause", "clocks")}
+    assert +missed == Counter()

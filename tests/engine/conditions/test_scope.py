@@ -169,3 +169,24 @@ def test_a_condition_cannot_be_pickled() -> None:
     _, condition = compiled("form.agreed == true")
     with pytest.raises(TypeError):
         pickle.dumps(condition)
+
+
+def test_a_forgotten_root_is_built_anew_and_no_other() -> None:
+    built: list[str] = []
+    form = {"agreed": False}
+
+    def build(name: str, value: object) -> Callable[[], object]:
+        def builder() -> object:
+            built.append(name)
+            return value
+
+        return builder
+
+    home, condition = compiled("form.agreed == true && case.days == 3")
+    on = Scope(home, {"form": build("form", form), "case": build("case", {"days": 3})})
+    assert not condition.holds(on)
+    form["agreed"] = True
+    assert not condition.holds(on)
+    on.forget(frozenset({"form", "checks"}))
+    assert condition.holds(on)
+    assert built == ["case", "form", "form"]
