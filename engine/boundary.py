@@ -1,4 +1,4 @@
-"""The one line that every effect on the world crosses: a statement, a commit, an acknowledgement, a message sent.
+"""The one line that every effect on the world crosses: a statement, a commit, a file, an acknowledgement, a message.
 
 In use it lets everything pass. A test hands in another one that counts, and stops before the k-th crossing.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-Kind = Literal["execute", "commit", "acknowledge", "send"]
+Kind = Literal["execute", "commit", "file", "acknowledge", "send"]
 
 
 class Boundary:

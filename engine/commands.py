@@ -224,7 +224,7 @@ class Engine:
 
     def _run(self, key: str, said: tuple[object, ...], body: Callable[[Transaction], Work]) -> Receipt:
         """Run a command to its acknowledgement; a repeated key answers the same and acts once."""
-        fingerprint = receipts.fingerprint_of(key, said)
+        fingerprint = receipts.fingerprint_of(key, said, self.store.secret)
         for attempt in range(MOST_TRIES):
             try:
                 receipt = self._once(key, fingerprint, body)

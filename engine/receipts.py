@@ -10,6 +10,7 @@ from engine.actors import Actor
 from engine.errors import KeyReused
 from engine.store import Answered
 from engine.store.canonical import canonical, canonical_bytes
+from engine.store.recognition import keyed
 from engine.work import Work
 
 
@@ -64,9 +65,12 @@ def read_again(earlier: Answered, key: str, fingerprint: str) -> Receipt:
     return replace(receipt, again=True)
 
 
-def fingerprint_of(key: str, said: tuple[object, ...]) -> str:
-    """What a command was, whatever was said in it; empty without a key."""
-    return hashlib.sha256(canonical_bytes([key, *map(_sayable, said)])).hexdigest() if key else ""
+def fingerprint_of(key: str, said: tuple[object, ...], secret: bytes) -> str:
+    """What a command was, whatever was said in it; empty without a key.
+
+    Nobody without the secret of the store can try which answers give it.
+    """
+    return keyed(hashlib.sha256(canonical_bytes([key, *map(_sayable, said)])).hexdigest(), secret) if key else ""
 
 
 def _sayable(part: object) -> object:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
@@ -30,7 +30,10 @@ LONGEST = 200
 
 @dataclass(frozen=True)
 class Asked:
-    """The standing words of a command. `actor` is POST or POST:PERSON; `at` an instant for a practice store."""
+    """The standing words of a command. `actor` is POST or POST:PERSON; `at` an instant for a practice store.
+
+    `warnings` are what a person is to be told besides the answer, whatever the answer is.
+    """
 
     db: str = DEFAULT_STORE
     city: str | None = None
@@ -41,6 +44,7 @@ class Asked:
     practice: bool = False
     as_json: bool = False
     lang: Literal["ja", "en"] = "ja"
+    warnings: list[str] = field(default_factory=list)
 
 
 def instant(text: str) -> dt.datetime:

@@ -82,6 +82,7 @@ def store_there(asked: Asked) -> Iterator[Store]:
             place=str(place),
         )
     with Store.open(asked.db, practice=asked.practice or None) as store:
+        _warn_of_open_keys(asked, store)
         yield store
 
 
@@ -123,6 +124,14 @@ def news_of(store: Store) -> str:
         f"鍵のファイル: {store.keys.path}\n"
         "申請内容はこの鍵がないと読めません。データベースとは別の所に控えを取ってください。"
     )
+
+
+def _warn_of_open_keys(asked: Asked, store: Store) -> None:
+    path = store.keys.path
+    if path is not None and store.keys.readable_by_others:
+        ja = f"注意: 鍵ファイル「{path}」をほかの人も読めます。持ち主だけが読めるようにしてください(chmod 600 {path})。"
+        en = f"warning: others can read the key file {path}; let only its owner read it (chmod 600 {path})"
+        asked.warnings.append(en if asked.lang == "en" else ja)
 
 
 def clock_of(asked: Asked, *, practice: bool) -> Clock:

@@ -30,13 +30,14 @@ PATIENCE = 10.0
 class Store:
     """Cases and all that belongs to them, in one SQLite file or in memory.
 
-    `practice` says whether its clock may be moved, `keys` which ring seals its values, `created` whether it was made by
-    this very opening: then a key file was made too, of which somebody should be told.
+    `practice` says whether its clock may be moved, `keys` which ring seals its values, `secret` what commands are
+    fingerprinted under, `created` whether it was made by this very opening: then a key file was made too, of which
+    somebody should be told.
     """
 
     def __init__(self, engine: Engine, place: Place, founded: Founded, boundary: Boundary, patience: float) -> None:
         self.place = place
-        self.practice, self.keys, self.created = founded
+        self.practice, self.keys, self.secret, self.created = founded
         self._engine = engine
         self._boundary = boundary
         self._book = book_of(engine.dialect)

@@ -2,31 +2,27 @@
 
 from __future__ import annotations
 
-import base64
-import json
 from pathlib import Path
 from typing import NamedTuple
 
 from sqlalchemy import Connection, Engine, insert, inspect, select
 
 from engine.errors import StoreError
-from engine.store.canonical import canonical
 from engine.store.inspection import refuse_other_revision, revision_at
 from engine.store.keys import KeyRing
 from engine.store.migration import migrate
 from engine.store.place import Place
 from engine.store.pool import BEGIN_WRITING
+from engine.store.recognition import FINGERPRINT_KEY, KEY_CHECK, facts_for, new_secret, recognise, ring_of, secret_of
 from engine.store.schema import APPLICATION, meta
-from engine.store.values import Sealed, seal, unseal
-
-_CHECK = "key_check"
 
 
 class Founded(NamedTuple):
-    """A store that is ready: whether for practice, its keys, and whether it was made just now."""
+    """A store that is ready: whether for practice, its keys, its secret, and whether it was made just now."""
 
     practice: bool
     keys: KeyRing
+    secret: bytes
     created: bool
 
 
@@ -43,10 +39,11 @@ def found(engine: Engine, place: Place, keys: KeyRing | Path | None, *, practice
             return None
         migrate(connection)
         ring = _new_ring(place, keys)
-        told = {"application": APPLICATION, "practice": str(int(practice)), _CHECK: _check_of(ring)}
+        secret = new_secret()
+        told = {"application": APPLICATION, "practice": str(int(practice)), **facts_for(ring, secret)}
         connection.execute(insert(meta), [{"name": name, "value": text} for name, text in told.items()])
         connection.commit()
-    return Founded(practice, ring, created=True)
+    return Founded(practice, ring, secret, created=True)
 
 
 def join(
@@ -58,14 +55,15 @@ def join(
         StoreError: it has another revision, another purpose than the one asked for, or other keys.
     """
     refuse_other_revision(place, revision_at(place, patience) or "")
+    # The ring first: a key that is changed after this shows in the store, and is then looked for in the file.
+    ring = ring_of(place, keys)
     with engine.connect() as connection:
         told = _told(connection)
     is_practice = told["practice"] == "1"
     if practice is not None and practice != is_practice:
         raise _other_purpose(place, is_practice=is_practice)
-    ring = keys if isinstance(keys, KeyRing) else KeyRing.load(keys or _key_path(place))
-    _refuse_other_keys(ring, told[_CHECK], place)
-    return Founded(is_practice, ring, created=False)
+    recognise(ring, told[KEY_CHECK], str(place))
+    return Founded(is_practice, ring, secret_of(ring, told[FINGERPRINT_KEY]), created=False)
 
 
 def ring_there(place: Place, keys: KeyRing | Path | None) -> KeyRing | Path | None:
@@ -88,36 +86,9 @@ def _new_ring(place: Place, keys: KeyRing | Path | None) -> KeyRing:
     return KeyRing.create(there) if there else KeyRing.ephemeral()
 
 
-def _key_path(place: Place) -> Path:
-    if place.key_path is None:
-        raise ValueError("a store in memory is never joined")
-    return place.key_path
-
-
 def _told(connection: Connection) -> dict[str, str]:
     """What the store says of itself."""
     return {row.name: row.value for row in connection.execute(select(meta.c.name, meta.c.value))}
-
-
-def _check_of(ring: KeyRing) -> str:
-    """A known text sealed under the ring, by which the right ring is recognised."""
-    sealed = seal(ring, 0, _CHECK, APPLICATION.encode())
-    return canonical([base64.b64encode(sealed.blob).decode(), sealed.salt.hex(), sealed.digest])
-
-
-def _refuse_other_keys(ring: KeyRing, check: str, place: Place) -> None:
-    try:
-        blob, salt, digest = json.loads(check)
-        unseal(ring, 0, _CHECK, Sealed(base64.b64decode(blob), bytes.fromhex(salt), digest))
-    except StoreError as error:
-        file = ring.path or "(memory)"
-        raise StoreError(
-            f"鍵ファイル「{file}」は、ストア「{place}」のものではありません。"
-            "このストアを作ったときの鍵ファイルを使ってください。",
-            f"the key file {file} is not the one of the store {place}; use the file made with this store",
-            place=str(place),
-            path=str(file),
-        ) from error
 
 
 def _other_purpose(place: Place, *, is_practice: bool) -> StoreError:

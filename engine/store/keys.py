@@ -1,22 +1,19 @@
 """The keys under which values are sealed: a file of its own beside the database, never inside it.
 
-The file is JSON: {"format": "madoguchi-keys/1", "active": "1", "keys": {"1": "<32 bytes in base64>"}}. Several keys can
-stand in it; new values are sealed under the active one, old ones keep the key whose id is in their header.
+Several keys can stand in it; new values are sealed under the active one, old ones keep the key whose id is in their
+header. Another program may change the file while this one runs: a key that is not known is looked for there once more.
 """
 
 from __future__ import annotations
 
-import base64
-import json
-import os
 import secrets
 from pathlib import Path
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from engine.errors import StoreError
+from engine.store import keyfile
 
-FORMAT = "madoguchi-keys/1"
 KEY_BYTES = 32
 _IDS = range(1, 256)  # one byte in the header of a sealed value
 
@@ -29,14 +26,78 @@ class KeyRing:
             raise ValueError("a ring has an active key among its keys, ids from 1 to 255, and 32 bytes in each key")
         self.active = active
         self.path = path
+        self.vouched = ""  # what a store last showed of itself, once this ring had opened it
+        self._keys = dict(keys)  # those of the file
         self._ciphers = {number: AESGCM(key) for number, key in keys.items()}
 
     def __repr__(self) -> str:
         return f"<KeyRing of {len(self._ciphers)} keys, active {self.active}>"
 
+    @property
+    def ids(self) -> list[int]:
+        """The ids of the keys in its file, in order."""
+        return sorted(self._keys)
+
+    @property
+    def readable_by_others(self) -> bool:
+        """Whether its file may be read by anybody but its owner."""
+        return self.path is not None and keyfile.readable_by_others(self.path)
+
     def cipher(self, number: int) -> AESGCM | None:
-        """The cipher under the key with this id, or None."""
+        """The cipher under the key with this id, looked for in the file if it is not known; None when there is none.
+
+        Raises:
+            StoreError: it is not known, and the file is missing or no key file any more.
+        """
+        if number not in self._ciphers and self.path is not None:
+            self.read_again()
         return self._ciphers.get(number)
+
+    def read_again(self) -> None:
+        """Take up what the file says now. A key that left it stays known here: what was read before may need it.
+
+        Raises:
+            StoreError: the file is missing, may not be read, or is no key file.
+        """
+        if self.path is not None:
+            now = KeyRing.load(self.path)
+            self._take(now.active, now._keys)  # noqa: SLF001 - a ring like this one
+
+    def add_key(self) -> None:
+        """Make a new key and let it be the active one, in the file first.
+
+        Raises:
+            StoreError: the file cannot be written; the ring and the file are as they were.
+        """
+        number = next(n for n in (*range(self.active + 1, 256), *_IDS) if n not in self._keys)
+        self._put(number, self._keys | {number: secrets.token_bytes(KEY_BYTES)})
+
+    def drop_others(self) -> None:
+        """Keep the active key only, in the file first.
+
+        Raises:
+            StoreError: the file cannot be written; the ring and the file are as they were.
+        """
+        self._put(self.active, {self.active: self._keys[self.active]})
+
+    def _put(self, active: int, keys: dict[int, bytes]) -> None:
+        if self.path is not None:
+            try:
+                keyfile.replace(self.path, active, keys)
+            except OSError as error:
+                raise _said(
+                    self.path,
+                    "鍵ファイル「{path}」を書きかえられません。ディスクの空きと、フォルダーに書き込む許可を確かめてください。"
+                    "前の鍵ファイルはそのままです。",
+                    "the key file {path} cannot be written anew; check for room on the disk and that its folder may be"
+                    " written; the former file is as it was",
+                ) from error
+        self._take(active, keys)
+
+    def _take(self, active: int, keys: dict[int, bytes]) -> None:
+        self._keys = keys
+        self._ciphers = self._ciphers | {number: AESGCM(key) for number, key in keys.items()}
+        self.active = active
 
     @classmethod
     def ephemeral(cls) -> KeyRing:
@@ -51,9 +112,8 @@ class KeyRing:
             StoreError: there is a file already, or the folder cannot be written.
         """
         key = secrets.token_bytes(KEY_BYTES)
-        text = {"format": FORMAT, "active": "1", "keys": {"1": base64.b64encode(key).decode()}}
         try:
-            _write_new(path, json.dumps(text, indent=2) + "\n")
+            keyfile.write_new(path, 1, {1: key})
         except FileExistsError as error:
             raise _said(
                 path,
@@ -76,7 +136,7 @@ class KeyRing:
             StoreError: the file is missing, may not be read, or is no key file.
         """
         try:
-            active, keys = _read(path)
+            active, keys = keyfile.read(path)
             return cls(keys, active, path)
         except FileNotFoundError as error:
             raise _said(
@@ -95,34 +155,12 @@ class KeyRing:
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise _said(
                 path,
-                "「{path}」は窓口の鍵ファイルとして読めません（形式 " + FORMAT + "）。"
+                "「{path}」は窓口の鍵ファイルとして読めません（形式 " + keyfile.FORMAT + "）。"
                 "このストアを作ったときの鍵ファイルに置きかえてください。",
-                "{path} does not read as a key file (format " + FORMAT + "); put the file made with this store there",
+                "{path} does not read as a key file (format "
+                + keyfile.FORMAT
+                + "); put the file made with this store there",
             ) from error
-
-
-def _read(path: Path) -> tuple[int, dict[int, bytes]]:
-    """The active id and the keys in a file; raises what goes wrong as it comes."""
-    text = json.loads(path.read_text(encoding="utf-8"))
-    if text["format"] != FORMAT:
-        raise ValueError(f"another format: {text['format']}")
-    keys = {int(number): base64.b64decode(key, validate=True) for number, key in text["keys"].items()}
-    return int(text["active"]), keys
-
-
-def _write_new(path: Path, text: str) -> None:
-    """Write a file that was not there, down to the disk: a value sealed under a lost key is lost."""
-    opened = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(opened, "w", encoding="utf-8", newline="\n") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    if os.name == "posix":  # elsewhere a folder cannot be opened
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
 
 
 def _said(path: Path, ja: str, en: str) -> StoreError:

@@ -5,16 +5,19 @@ from __future__ import annotations
 from importlib.resources import files
 from pathlib import Path
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from engine.errors import StoreError
 from engine.store.failures import said_plainly
 from engine.store.inspection import refuse_other_revision, revision_at
+from engine.store.keys import KeyRing
 from engine.store.place import Place
 from engine.store.pool import BEGIN_WRITING, make_engine
-from engine.store.schema import REVISION
+from engine.store.recognition import FINGERPRINT_KEY, KEY_CHECK, facts_for, keyed, new_secret, recognise, ring_of
+from engine.store.schema import REVISION, command, meta
 
 _PATIENCE = 10.0
+_KEYED = 2  # the first revision in which the fingerprints of commands are keyed
 
 
 def migrate(connection: Connection) -> None:
@@ -33,11 +36,14 @@ def folder() -> Path:
     return Path(str(files("engine.store") / "migrations"))
 
 
-def upgrade(place: str | Path, patience: float = _PATIENCE) -> tuple[str, str]:
+def upgrade(place: str | Path, keys: KeyRing | Path | None = None, *, patience: float = _PATIENCE) -> tuple[str, str]:
     """The revision that the store at a place had, and the one it has now: all steps between them, or none.
 
+    Args:
+        keys: as for `Store.open`.
+
     Raises:
-        StoreError: there is no store, it is newer than this program, or it cannot be written.
+        StoreError: there is no store, it is newer than this program, it cannot be written, or its keys are missing.
     """
     where = Place.of(place)
     before = revision_at(where, patience)
@@ -54,7 +60,21 @@ def upgrade(place: str | Path, patience: float = _PATIENCE) -> tuple[str, str]:
         with said_plainly(str(where)), engine.connect() as connection:
             connection.exec_driver_sql(BEGIN_WRITING)
             migrate(connection)
+            if int(before) < _KEYED:
+                _key_fingerprints(connection, ring_of(where, keys), str(where))
             connection.commit()
     finally:
         engine.dispose()
     return before, REVISION
+
+
+def _key_fingerprints(connection: Connection, ring: KeyRing, place: str) -> None:
+    """Give the store its secret, and put every fingerprint it has under it."""
+    told = {row.name: row.value for row in connection.execute(select(meta.c.name, meta.c.value))}
+    recognise(ring, told[KEY_CHECK], place)
+    secret = new_secret()
+    connection.execute(insert(meta).values(name=FINGERPRINT_KEY, value=facts_for(ring, secret)[FINGERPRINT_KEY]))
+    known = connection.execute(select(command.c.key, command.c.fingerprint)).all()
+    anew = update(command).where(command.c.key == bindparam("of_key")).values(fingerprint=bindparam("keyed"))
+    if known:
+        connection.execute(anew, [{"of_key": row.key, "keyed": keyed(row.fingerprint, secret)} for row in known])

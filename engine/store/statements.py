@@ -16,8 +16,10 @@ from sqlalchemy import (
     Table,
     bindparam,
     delete,
+    func,
     literal,
     select,
+    tuple_,
     update,
 )
 
@@ -136,7 +138,31 @@ PUT_DEFINITION = _put(schema.definition)
 META = _query("read meta", select(schema.meta.c.name, schema.meta.c.value))
 INSERT_META = _insert(schema.meta)
 
-# Values and results
+# Values and results. Whoever seals a value holds the key check until the commit: the key cannot change under it.
+KEY_CHECK = _query(
+    "read key check", select(schema.meta.c.value).where(_of(schema.meta.c.name)).with_for_update(read=True), "of_name"
+)
+KEY_CHECK_TO_CHANGE = _query(
+    "read key check to change", select(schema.meta.c.value).where(_of(schema.meta.c.name)).with_for_update(), "of_name"
+)
+SET_META = _set(schema.meta, schema.meta.c.value, by=[schema.meta.c.name])
+COUNT_VALUES = _query("count values", select(func.count()).select_from(value))
+VALUES_UNDER_OTHERS = _query(
+    "read values under other keys",
+    select(value)
+    .where(tuple_(value.c.case_id, value.c.field) > tuple_(bindparam("case_id"), bindparam("field")))
+    .where(value.c.blob.is_not(None), value.c.key_id != bindparam("key_id"))
+    .order_by(value.c.case_id, value.c.field)
+    .limit(_LIMIT),
+    *("case_id", "field", "key_id", "limit"),
+)
+RESEAL_VALUE = _query(
+    "seal value anew",
+    update(value)
+    .where(_of(value.c.case_id), _of(value.c.field), _of(value.c.digest), value.c.blob.is_not(None))
+    .values(key_id=bindparam("key_id"), blob=bindparam("blob")),
+    *("key_id", "blob", "of_case_id", "of_field", "of_digest"),
+)
 VALUE = _all_of(value, by=[value.c.case_id, value.c.field])
 ENVELOPES = _all_of(value, by=[value.c.case_id])
 VALUES = _query(

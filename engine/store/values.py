@@ -34,17 +34,18 @@ class Sealed(NamedTuple):
         return self.blob[1]
 
 
-def seal(ring: KeyRing, case_id: int, field: str, plain: bytes) -> Sealed:
+def seal(ring: KeyRing, case_id: int, field: str, plain: bytes, salt: bytes | None = None) -> Sealed:
     """The value sealed under the ring's active key.
 
     Args:
         plain: the value as canonical JSON, so that equal values have equal bytes to digest.
+        salt: that of the value as it was sealed before, whose digest stays; a new one if nothing is said.
     """
     cipher = ring.cipher(ring.active)
     if cipher is None:
         raise ValueError("a ring always has its active key")
     nonce = secrets.token_bytes(_NONCE)
-    salt = secrets.token_bytes(_SALT)
+    salt = salt or secrets.token_bytes(_SALT)
     body = cipher.encrypt(nonce, plain, _bound_to(case_id, field))
     return Sealed(bytes((VERSION, ring.active)) + nonce + body, salt, digest_of(salt, plain))
 

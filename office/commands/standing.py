@@ -111,7 +111,12 @@ def _with(command: Command, options: Iterable[Callable[[Command], Command]]) -> 
     @functools.wraps(command)
     def run(**given: Any) -> None:  # noqa: ANN401 - whatever click read
         standing = {name: given.pop(name) for name in _NAMES if name in given}
-        command(Asked(**standing), **given)
+        asked = Asked(**standing)
+        try:
+            command(asked, **given)
+        finally:
+            for line in asked.warnings:
+                click.echo(line, err=True)
 
     for option in reversed(tuple(options)):
         option(run)

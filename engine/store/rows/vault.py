@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from engine.store import statements as sql
 from engine.store.keys import KeyRing
+from engine.store.recognition import KEY_CHECK, recognise
 from engine.store.records import Envelope, StoredValue
 from engine.store.session import Session
 from engine.store.values import Sealed, altered, seal, unseal
@@ -15,6 +16,7 @@ class VaultRows(Session):
     """Seals values before they are written and opens them when they are read."""
 
     keys: KeyRing
+    _key_is_present = False
 
     def put_value(self, case_id: int, field: str, plain: bytes, at: int) -> str:
         """The digest of the value, which may stand in a log; the value itself is kept sealed.
@@ -28,9 +30,27 @@ class VaultRows(Session):
         return envelope.digest
 
     def envelope(self, case_id: int, field: str, plain: bytes, at: int) -> Envelope:
-        """A value sealed and not yet kept; its digest may stand in a log."""
+        """A value sealed and not yet kept; its digest may stand in a log.
+
+        Raises:
+            StoreError: the key of the store was changed, and the key file has not the new one.
+        """
+        self.go_by_present_key()
         sealed = seal(self.keys, case_id, field, plain)
         return Envelope(case_id, field, sealed.key_id, sealed.salt, sealed.blob, sealed.digest, at, None)
+
+    def go_by_present_key(self) -> None:
+        """Make sure, once in a transaction, that what is sealed here is sealed under the key the store goes by now.
+
+        Another program may have changed it. It stays until this transaction ends: whoever changes it waits for us.
+        """
+        if not self._key_is_present:
+            recognise(self.keys, self.rows(sql.KEY_CHECK, (KEY_CHECK,))[0][0], self._place)
+            self._key_is_present = True
+
+    def cross_file(self, what: str) -> None:
+        """Nothing; called just before the key file is changed."""
+        self._cross("file", what)
 
     def put_envelopes(self, envelopes: Sequence[Envelope]) -> None:
         """Keep sealed values together, each in the place of an earlier one of its field."""

@@ -14,8 +14,9 @@ from sqlalchemy import create_engine
 
 from engine.errors import StoreError
 from engine.store import Store, inspection, migration, upgrade
+from engine.store.recognition import keyed
 from engine.store.schema import REVISION, metadata
-from tests.engine.store.samples import ROOT, store_with
+from tests.engine.store.samples import NOON, ROOT, opened, store_with
 
 NEXT = f"{int(REVISION) + 1:04}"
 STEP = f'''
@@ -94,6 +95,34 @@ def test_an_upgrade_that_fails_half_way_changes_nothing(path: Path, newer_progra
     with pytest.raises(StoreError):
         upgrade(path)
     assert tables(path) == before
+
+
+def made_older(path: Path) -> None:
+    """Take a store back to the first revision: its fingerprints are plain digests, and it has no secret."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '0001'")
+        connection.execute("DELETE FROM meta WHERE name = 'fingerprint_key'")
+
+
+def test_an_upgrade_puts_the_fingerprints_of_commands_under_a_secret(path: Path) -> None:
+    with Store.open(path) as store, store.transaction() as tx:
+        tx.put_command("key", opened(tx).id, "d" * 64, "{}", NOON)
+    made_older(path)
+    upgrade(path)
+    with Store.open(path) as store, store.reading() as tx:
+        kept = tx.command("key")
+        assert kept is not None
+        assert kept.fingerprint == keyed("d" * 64, store.secret) != "d" * 64
+
+
+def test_an_upgrade_that_needs_the_keys_says_so_and_changes_nothing(path: Path) -> None:
+    store_with(path, 1)
+    made_older(path)
+    path.with_name("madoguchi.db.key").rename(path.with_name("away"))
+    with pytest.raises(StoreError, match="鍵ファイル"):
+        upgrade(path)
+    path.with_name("away").rename(path.with_name("madoguchi.db.key"))
+    assert upgrade(path) == ("0001", REVISION)
 
 
 def test_there_is_nothing_to_upgrade_where_there_is_no_store(path: Path) -> None:
