@@ -43,6 +43,7 @@ ROOMS = {
     "tick": Joined("office.commands.desk", "tick", "時の経過を反映する(期限・督促・送達)"),
     "deliver": Joined("office.commands.desk", "deliver", "まだ送っていない通知を送る"),
     "simulate": Joined("simulation.commands", "simulate", "市の1年を動かして報告書を作る"),
+    "log": Joined("office.commands.log", "log", "記録に封をする、控えを出す、確かめる"),
     "db": Joined("office.commands.db", "db", "ストア(データベース)を作る、新しい版に上げる、鍵を替える"),
 }
 

@@ -13,7 +13,7 @@ from typing import Any
 from engine.errors import StoreError
 from engine.fold import fold
 from engine.state import LogRow, Whole
-from engine.store import Finding, Transaction, verify_all, verify_case
+from engine.store import Finding, Transaction, homeless, verify_log
 
 ABSENT = "-"
 Told = dict[tuple[int, int], Mapping[str, object]]
@@ -36,17 +36,16 @@ class Difference:
 
 
 def verify(tx: Transaction, case_id: int) -> list[Finding | Difference]:
-    """Everything about one case that is not as it was written or does not follow from its log."""
-    head = next((head for head in tx.heads() if head.id == case_id), None)
-    chain = verify_case(tx.log(case_id), head) if head else []
-    return [*chain, *differences(tx, case_id)]
+    """Everything about one case that is not as it was written or sealed, or does not follow from its log."""
+    head = tx.head(case_id)
+    return [*(verify_log(tx, head) if head else []), *differences(tx, case_id)]
 
 
 def verify_everything(tx: Transaction) -> list[Finding | Difference]:
-    """The same of every case, and the rows of log that belong to none."""
-    found: list[Finding | Difference] = [*verify_all(tx)]
-    for head in tx.heads():
-        found += differences(tx, head.id)
+    """The same of every case; before it, the rows of log that belong to none, and the sealed cases that are gone."""
+    found: list[Finding | Difference] = [*homeless(tx)]
+    for head in tx.every_head():
+        found += [*verify_log(tx, head), *differences(tx, head.id)]
     return found
 
 

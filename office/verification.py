@@ -38,8 +38,8 @@ def verified(store: Store, asked: Asked, case_id: int | None) -> Verified:
     """
     with store.reading() as tx:
         if case_id is None:
-            return Verified(len(tx.heads()), tuple(verify_everything(tx)))
-        if case_id not in {head.id for head in tx.heads()}:
+            return Verified(tx.count_cases(), tuple(verify_everything(tx)))
+        if tx.head(case_id) is None:
             ja = f"案件{case_id}はストア「{asked.db}」にありません。"
             raise UnknownThing(ja, f"there is no case {case_id} in {asked.db}", case=case_id)
         return Verified(1, tuple(verify(tx, case_id)))

@@ -22,7 +22,7 @@ from engine.store.records import (
     StoredValue,
 )
 from engine.store.transaction import Transaction
-from engine.store.verification import verify_all, verify_case
+from engine.store.verification import homeless, verify_all, verify_case, verify_log
 
 __all__ = [
     "Answered",
@@ -40,8 +40,10 @@ __all__ = [
     "StoredValue",
     "Transaction",
     "chained",
+    "homeless",
     "row_hash",
     "upgrade",
     "verify_all",
     "verify_case",
+    "verify_log",
 ]

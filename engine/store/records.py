@@ -102,3 +102,44 @@ class EventCount(NamedTuple):
     procedure: str
     event: str
     total: int
+
+
+class Leaf(NamedTuple):
+    """A leaf of the tree: how long a case's log was when it was sealed, and its last hash.
+
+    `kind` is "case", or "readings" for the log of readings, whose `case_id` is 0. Leaves are numbered from 0.
+    """
+
+    number: int
+    kind: str
+    case_id: int
+    version: int
+    head: str
+
+
+class Seal(NamedTuple):
+    """One closing of the tree at `size` leaves; `frontier` is JSON, `previous` the hash of the signature before."""
+
+    number: int
+    store: str
+    size: int
+    root: str
+    frontier: str
+    at: int
+    previous: str
+    key_id: str
+    signature: str
+
+
+class Reading(NamedTuple):
+    """That somebody was shown values of a case: which ones by name and sensitivity (JSON), never what they say."""
+
+    number: int
+    at: int
+    case_id: int
+    person: str
+    post: str
+    purpose: str
+    fields: str
+    previous: str
+    hash: str

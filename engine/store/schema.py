@@ -22,7 +22,7 @@ from sqlalchemy import (
     Text,
 )
 
-REVISION = "0002"
+REVISION = "0003"
 """The newest revision in `migrations/versions`; revisions are numbered, so that older and newer can be told apart."""
 
 APPLICATION = "madoguchi"
@@ -236,6 +236,52 @@ link = Table(
     sqlite_with_rowid=False,
 )
 
+# The tree over the logs. A case whose log grew since the last seal stands in `unsealed`, so that a seal reads no other.
+unsealed = Table(
+    "unsealed",
+    metadata,
+    Column("case_id", WHOLE, primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
+)
+
+leaf = Table(
+    "leaf",
+    metadata,
+    Column("number", WHOLE, primary_key=True, autoincrement=False),
+    _text("kind"),
+    _number("case_id"),
+    _number("version"),
+    _text("head"),
+)
+
+seal = Table(
+    "seal",
+    metadata,
+    Column("number", WHOLE, primary_key=True, autoincrement=False),
+    _text("store"),
+    _number("size"),
+    _text("root"),
+    _text("frontier"),
+    _number("at"),
+    _text("previous"),
+    _text("key_id"),
+    _text("signature"),
+)
+
+reading = Table(
+    "reading",
+    metadata,
+    Column("number", WHOLE, primary_key=True, autoincrement=False),
+    _number("at"),
+    _number("case_id"),
+    _text("person"),
+    _text("post"),
+    _text("purpose"),
+    _text("fields"),
+    _text("previous"),
+    _text("hash"),
+)
+
 
 def _part(name: str, table: Table, columns: tuple[str, ...], where: object = None) -> None:
     """An index, over only those rows that a query with the same condition asks for."""
@@ -248,3 +294,5 @@ _part("timer_due", timer, ("due_at", "case_id", "owner", "event"))
 _part("outbox_unsent", outbox, ("at", "case_id", "seq", "ordinal"), outbox.c.sent_at.is_(None))
 _part("registration_subject", registration, ("kind", "subject_digest"))
 _part("link_to_case", link, ("to_case",))
+_part("leaf_of_case", leaf, ("case_id", "version"))
+_part("reading_of_case", reading, ("case_id", "number"))

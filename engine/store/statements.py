@@ -97,8 +97,14 @@ DROP_TIMER = _query(
 # The log and the outbox
 APPEND_EVENT = _insert(event)
 EVENTS = _all_of(event, by=[event.c.case_id], ordered=[event.c.seq])
-HEADS = _query("read heads", select(case_.c.id, case_.c.version, case_.c.head).order_by(case_.c.id))
-CASES_WITH_EVENTS = _query("read cases with events", select(event.c.case_id).distinct().order_by(event.c.case_id))
+HEADS = _query(
+    "read heads",
+    select(case_.c.id, case_.c.version, case_.c.head)
+    .where(case_.c.id > bindparam("after"), case_.c.id <= bindparam("until"))
+    .order_by(case_.c.id)
+    .limit(_LIMIT),
+    *("after", "until", "limit"),
+)
 ADD_OUTBOX = _insert(outbox)
 UNSENT = _query(
     "read unsent",

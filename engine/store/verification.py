@@ -9,7 +9,8 @@ from typing import Any, Protocol
 from engine.state import LogRow
 from engine.store.chain import COLUMNS, hash_of, row_hash
 from engine.store.findings import Finding, Kind, finding
-from engine.store.rows.history import HistoryRows
+from engine.store.records import Leaf
+from engine.store.rows.seals import SealRows
 
 
 class Headed(Protocol):
@@ -131,11 +132,36 @@ class _Reading:
         return finding(kind, self.case.id, seq, other)
 
 
-def verify_all(tx: HistoryRows) -> list[Finding]:
-    """Every row of every log that is not as it was written, by case; rows without a case and cases without rows too."""
-    heads = {head.id: head for head in tx.heads()}
-    logged = tx.cases_with_events()
-    found = [finding("orphan", row.case_id, row.seq) for case in logged if case not in heads for row in tx.log(case)]
-    for case in heads.values():
-        found += verify_case(tx.log(case.id), case)
-    return found
+def verify_all(tx: SealRows) -> list[Finding]:
+    """Every row of every log that is not as it was written or sealed: what belongs to no case, then case by case."""
+    return [*homeless(tx), *(one for head in tx.every_head() for one in verify_log(tx, head))]
+
+
+def homeless(tx: SealRows) -> list[Finding]:
+    """The rows of log without a case, and the sealed cases that are gone."""
+    orphans = [finding("orphan", row.case_id, row.seq) for row in tx.orphans()]
+    return [*orphans, *(finding("gone", leaf.case_id, 0, leaf.version, leaf.number) for leaf in tx.gone())]
+
+
+def verify_log(tx: SealRows, case: Headed) -> list[Finding]:
+    """Every row of the case's log that is not as it was written or sealed, or that no seal will ever see."""
+    rows, leaves = tx.log(case.id), tx.leaves_of(case.id)
+    found = since_sealed(case.id, rows, leaves)
+    sealed = leaves[-1].version if leaves else 0
+    if not found and case.version > sealed and not tx.is_unsealed(case.id):
+        found.append(finding("unmarked", case.id, sealed + 1))
+    return [*verify_case(rows, case), *found]
+
+
+def since_sealed(case_id: int, rows: Sequence[LogRow], leaves: Sequence[Leaf]) -> list[Finding]:
+    """Where the log of a case does not go on from what was sealed of it."""
+    hashes: dict[Any, str] = {row.seq: row.hash for row in rows}
+    found, sound, beyond = [], 0, None
+    for leaf in leaves:
+        if leaf.version not in hashes:
+            beyond = leaf
+        elif hashes[leaf.version] != leaf.head:
+            found.append(finding("rewritten", case_id, sound + 1, leaf.version, leaf.number))
+        else:
+            sound = leaf.version
+    return [*found, *([finding("cut", case_id, len(rows), beyond.version, beyond.number)] if beyond else [])]

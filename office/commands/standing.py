@@ -45,6 +45,7 @@ _WORDS = (
     click.option("--json", "as_json", is_flag=True, help="プログラムが読むJSONで出します。"),
     click.option("--lang", type=click.Choice(["ja", "en"]), default="ja", help="断り・誤りの文の言葉(ja、en)。"),
 )
+_AT = click.option("--at", metavar="INSTANT", help="この日時に行う(練習用のストアだけ)。例 2022-06-01T09:00")
 _STORE = (
     _PLACE,
     click.option("--city", envvar="MADOGUCHI_CITY", help="市町村(例 hitachinaka)。なければストアの案件の市町村。"),
@@ -52,7 +53,7 @@ _STORE = (
         "--definitions", type=click.Path(path_type=Path), multiple=True, help="重ねる定義のフォルダ(何度でも)。"
     ),
     *_WORDS,
-    click.option("--at", metavar="INSTANT", help="この日時に行う(練習用のストアだけ)。例 2022-06-01T09:00"),
+    _AT,
 )
 _ACTOR = click.option("--as", "actor", metavar="POST[:PERSON]", help="だれが行うか。例 clerk:k1")
 _CITIZEN = click.option(
@@ -90,6 +91,11 @@ def signalling(command: Command) -> Command:
 def keeping(command: Command) -> Command:
     """A command about the store itself."""
     return _with(command, (_PLACE, *_WORDS))
+
+
+def closing(command: Command) -> Command:
+    """A command about the store itself that notes when it was done."""
+    return _with(command, (_PLACE, *_WORDS, _AT))
 
 
 def founding(command: Command) -> Command:

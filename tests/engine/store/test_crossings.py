@@ -39,6 +39,7 @@ CROSSINGS = [
     ("execute", "read counter"),
     ("execute", "insert case_"),
     ("execute", "insert event"),
+    ("execute", "mark unsealed"),
     ("execute", "put task"),
     ("execute", "insert outbox"),
     ("execute", "insert command"),
