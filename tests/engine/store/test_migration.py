@@ -98,10 +98,12 @@ def test_an_upgrade_that_fails_half_way_changes_nothing(path: Path, newer_progra
 
 
 def made_older(path: Path) -> None:
-    """Take a store back to the first revision: its fingerprints are plain digests, and it has no secret."""
+    """Take a store back to the first revision: plain digests for fingerprints, no secret, nothing about seals."""
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.execute("UPDATE alembic_version SET version_num = '0001'")
         connection.execute("DELETE FROM meta WHERE name = 'fingerprint_key'")
+        for table in ("unsealed", "leaf", "seal", "reading"):
+            connection.execute(f"DROP TABLE {table}")
 
 
 def test_an_upgrade_puts_the_fingerprints_of_commands_under_a_secret(path: Path) -> None:
@@ -113,6 +115,7 @@ def test_an_upgrade_puts_the_fingerprints_of_commands_under_a_secret(path: Path)
         kept = tx.command("key")
         assert kept is not None
         assert kept.fingerprint == keyed("d" * 64, store.secret) != "d" * 64
+        assert [head.id for head in tx.unsealed_heads(9)] == [kept.case_id]
 
 
 def test_an_upgrade_that_needs_the_keys_says_so_and_changes_nothing(path: Path) -> None:
