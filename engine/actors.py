@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from engine.definition import Procedure
@@ -64,15 +64,18 @@ def _roles_on_routes(post: str, procedure: Procedure) -> set[str]:
     return found
 
 
-def require_role(actor: Actor, roles: Collection[str], allowed: Collection[str], doing: str, labels: str) -> None:
-    """Nothing, when the actor may; `labels` names those who may.
+def require_role(
+    actor: Actor, roles: Collection[str], allowed: Collection[str], doing: str, labels: Mapping[str, str]
+) -> None:
+    """Nothing, when the actor may; `labels` has the words for those who may.
 
     Raises:
         NotYourTurn: none of the actor's roles may do it.
     """
-    if not set(roles) & set(allowed):
+    if set(roles).isdisjoint(allowed):
+        people = "・".join(dict.fromkeys(labels.get(role, role) for role in allowed))
         raise NotYourTurn(
-            f"「{doing}」は{labels}が行います。「{actor.post}」は行えません。",
+            f"「{doing}」は{people}が行います。「{actor.post}」は行えません。",
             f"{doing}: only {', '.join(sorted(allowed))} may do this, not {actor.post}",
             actor=actor.post,
             allowed=sorted(allowed),

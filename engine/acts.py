@@ -35,7 +35,7 @@ def fire(work: Work, event: str, document: dict[str, Any] | None, number: int | 
     if not row.by:
         ja = f"「{row.label}」はひとりでに起きる事で、人が行うものではありません。{possible(work)}"
         raise NotPossibleNow(ja, f"{event} happens by itself", event=event)
-    require_role(work.actor, roles, row.by, row.label, _role_labels(work, row.by))
+    require_role(work.actor, roles, row.by, row.label, work.edition.role_labels)
     stands_against = objection(work, row, task, roles)
     if stands_against is not None:
         raise stands_against
@@ -72,12 +72,14 @@ def establish(work: Work, facts: Mapping[str, object], *, heard: str = "") -> No
     if not facts and not heard:
         raise BadAnswers([AnswerProblem("", "required", "どの事実かを書いてください。", en="name a fact")])
     rows = work.edition.facts
+    roles = roles_of(work.actor, work.edition.procedure, work.ports.municipality)
     for name, value in facts.items():
         fact = rows.get(name)
         if fact is None:
             hint = nearest(name, rows)
             raise UnknownThing(f"「{name}」という事実の欄はありません。{hint}", f"no fact {name!r}", fact=name)
-        _require_fact(work, fact)
+        if work.actor != SYSTEM:
+            _require_office(work, roles, fact.by, fact.says)
         _require_type(fact, value)
         digest = None if value is None else work.keep(f"fact.{name}", value)
         work.do("memo", "facts", name, digest)
@@ -189,19 +191,13 @@ def _require_stage(work: Work, check: Check, roles: frozenset[str]) -> None:
     _require_office(work, roles, tuple(sorted(d for d in desks if d and d not in work.edition.citizens)), check.says)
 
 
-def _require_fact(work: Work, fact: Fact) -> None:
-    if work.actor != SYSTEM:
-        roles = roles_of(work.actor, work.edition.procedure, work.ports.municipality)
-        _require_office(work, roles, fact.by, fact.says)
-
-
 def _require_office(work: Work, roles: frozenset[str], allowed: tuple[str, ...], doing: str) -> None:
     """Only the roles named, or where none is named any post of the office, may do it."""
     if allowed:
-        require_role(work.actor, roles, allowed, doing, _role_labels(work, allowed))
-    elif work.actor.post not in {post.id for post in work.ports.municipality.posts}:
+        require_role(work.actor, roles, allowed, doing, work.edition.role_labels)
+    elif not work.ports.municipality.has_post(work.actor.post):
         office = tuple(role.id for role in work.edition.procedure.roles if role.side == "office")
-        require_role(work.actor, roles, office, doing, "職員")
+        require_role(work.actor, roles, office, doing, dict.fromkeys(office, "職員"))
 
 
 def _require_type(fact: Fact, value: object) -> None:
@@ -210,8 +206,3 @@ def _require_type(fact: Fact, value: object) -> None:
     said = replies.wrong(fact.type, value)
     if said:
         raise BadAnswers([AnswerProblem(f"/{fact.id}", "type", f"「{fact.says}」は{said[0]}", en=said[1])])
-
-
-def _role_labels(work: Work, roles: tuple[str, ...]) -> str:
-    labels = {role.id: role.label for role in work.edition.procedure.roles}
-    return "・".join(labels.get(role, role) for role in roles)

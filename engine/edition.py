@@ -60,6 +60,11 @@ class Edition:
         return frozenset(role.id for role in self.procedure.roles if role.side == "citizen")
 
     @cached_property
+    def role_labels(self) -> Mapping[str, str]:
+        """What each declared role is called."""
+        return {role.id: role.label for role in self.procedure.roles}
+
+    @cached_property
     def storable(self) -> Mapping[Path, str]:
         """The yes-or-no texts that only answers and facts decide, each with the name its result is stored under.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import cached_property
 from typing import Any, Literal
 
 from pydantic import Field
@@ -93,9 +94,20 @@ class Municipality(Part):
         )
         return found or (Post(id=role, label=role, department=department, roles=(role,)),)
 
+    def has_post(self, post_id: str) -> bool:
+        """Whether any department has a post of that id."""
+        return post_id in self._by_id
+
     def post(self, post_id: str, department: str) -> Post | None:
         """The post of that id that serves the department."""
-        return next((p for p in self.posts if p.id == post_id and self._serves(p, department)), None)
+        return next((p for p in self._by_id.get(post_id, ()) if self._serves(p, department)), None)
+
+    @cached_property
+    def _by_id(self) -> dict[str, tuple[Post, ...]]:
+        found: dict[str, tuple[Post, ...]] = {}
+        for one in self.posts:
+            found[one.id] = (*found.get(one.id, ()), one)
+        return found
 
     def _serves(self, post: Post, department: str) -> bool:
         return post.department == department or department in post.serves or "*" in post.serves

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from engine import fold
@@ -36,7 +37,7 @@ def open_case(
     """
     roles = roles_of(actor, edition.procedure, ports.municipality)
     row = _initial(edition, state, roles)
-    require_role(actor, roles, _openers(row), f"{edition.procedure.title}を始めること", _labels(edition, row))
+    require_role(actor, roles, _openers(row), f"{edition.procedure.title}を始めること", _labels(edition))
     role = next((r for r in _openers(row) if r in roles), SYSTEM.post)
     now = to_seconds(ports.clock.now())
     whole, effect = fold.begin(0, now, _given(ports, edition, row, actor, role, filer))
@@ -87,6 +88,5 @@ def _openers(row: State) -> tuple[str, ...]:
     return row.opened_by or ANYONE
 
 
-def _labels(edition: Edition, row: State) -> str:
-    labels = {role.id: role.label for role in edition.procedure.roles} | {SYSTEM.post: "システム"}
-    return "・".join(labels.get(role, role) for role in _openers(row))
+def _labels(edition: Edition) -> Mapping[str, str]:
+    return {**edition.role_labels, SYSTEM.post: "システム"}

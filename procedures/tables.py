@@ -52,6 +52,7 @@ class Tables:
         """Reads the files, each given with the name it has in messages; a later file replaces one of the same id."""
         self.problems: list[Problem] = []
         self._tables: dict[str, tuple[Table, str]] = {}
+        self._rows: dict[str, dict[str, list[TableRow]]] = {}
         for path, name in files:
             self._read(path, name)
 
@@ -74,7 +75,7 @@ class Tables:
             LookupError: no such table, key or day; the sentence says in Japanese where the row is to be added.
         """
         table, file = self._known(name)
-        rows = [row for row in table.rows if row.key == key]
+        rows = self._rows[name].get(key)
         if not rows:
             hint = one_of(key, (row.key for row in table.rows))
             raise LookupError(f"表「{table.title}」({name})に {key} の行がありません。{file} を見てください。{hint}")
@@ -99,6 +100,7 @@ class Tables:
             if table is not None:
                 problems = list(_table_problems(source, table, path.stem))
                 self._tables[table.id] = (table, name)
+                self._rows[table.id] = _by_key(table)
         self.problems += problems
 
 
@@ -119,6 +121,13 @@ def _table_problems(source: Source, table: Table, stem: str) -> Iterator[Problem
     for key, rows in by_key.items():
         for (_, before), (index, after) in pairwise(sorted(rows, key=lambda one: one[1].since)):
             yield from _between(Place(source, ("rows", index, "since")), key, before, after)
+
+
+def _by_key(table: Table) -> dict[str, list[TableRow]]:
+    found: dict[str, list[TableRow]] = {}
+    for row in table.rows:
+        found.setdefault(row.key, []).append(row)
+    return found
 
 
 def _between(place: Place, key: str, before: TableRow, after: TableRow) -> Iterator[Problem]:

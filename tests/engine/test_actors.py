@@ -63,7 +63,7 @@ def test_only_the_system_itself_is_the_system() -> None:
 
 def test_who_lacks_the_role_is_told_whose_it_is() -> None:
     with pytest.raises(NotYourTurn, match="「提出する」は申請者が行います。「clerk」は行えません") as refused:
-        require_role(Actor("clerk", "x"), {"clerk"}, ("applicant",), "提出する", "申請者")
+        require_role(Actor("clerk", "x"), {"clerk"}, ("applicant",), "提出する", {"applicant": "申請者"})
     assert refused.value.facts == {"actor": "clerk", "allowed": ["applicant"]}
 
 
