@@ -107,6 +107,8 @@ class Speaker:
             return self.functions[sign].usage
         if "double" in types and "int" in types:
             return "小数の項目と比べる数は 5.0 のように書きます"
+        if sign == "?:" and "null" in types:
+            return "空になりうる分かれ道は dyn(null) と書きます"
         if sign in _BOOLEAN and "wrapper(bool)" not in types:
             return "はい・いいえになる式を書きます(例: x == true)"
         return ""

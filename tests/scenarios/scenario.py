@@ -1,4 +1,7 @@
-"""A scenario as an officer writes it: what is given, what is done, what must then be so."""
+"""A scenario as an officer writes it: what is given, what is done, what must then be so.
+
+The folder is the procedure; what several of its scenarios do alike stands in its paths.toml.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 HERE = Path(__file__).parent
-SHARED = HERE / "paths.toml"
+SHARED = "paths.toml"
 
 
 class Part(BaseModel):
@@ -93,36 +96,34 @@ class Scenario(Part):
 
     def steps(self) -> tuple[Step, ...]:
         """The commands one by one, with the shared paths written out."""
-        return tuple(one for step in self.when for one in _written_out(step))
+        return tuple(one for step in self.when for one in _written_out(self.procedure, step))
 
 
 @functools.cache
 def scenarios() -> dict[str, Scenario]:
     """Every scenario by id, in the order of files and of their tables."""
     found: dict[str, Scenario] = {}
-    for file in sorted(HERE.glob("*.toml")):
-        if file == SHARED:
-            continue
-        tables = tomllib.loads(file.read_text("utf-8"))
-        procedure = tables.pop("procedure")
-        for name, table in tables.items():
+    if lost := sorted(file.name for file in HERE.glob("*.toml")):
+        raise ValueError(f"a scenario belongs into the folder of its procedure: {lost}")
+    for file in sorted(HERE.glob("*/*.toml")):
+        for name, table in tomllib.loads(file.read_text("utf-8")).items() if file.name != SHARED else ():
             if name in found:
                 raise ValueError(f"two scenarios are called {name}")
-            found[name] = Scenario(id=name, procedure=procedure, **table)
+            found[name] = Scenario(id=name, procedure=file.parent.name, **table)
     return found
 
 
 @functools.cache
-def _paths() -> dict[str, tuple[Step, ...]]:
-    tables = tomllib.loads(SHARED.read_text("utf-8"))
+def _paths(procedure: str) -> dict[str, tuple[Step, ...]]:
+    tables = tomllib.loads((HERE / procedure / SHARED).read_text("utf-8"))
     return {name: tuple(Step(**row) for row in rows) for name, rows in tables.items()}
 
 
-def _written_out(step: Step) -> tuple[Step, ...]:
+def _written_out(procedure: str, step: Step) -> tuple[Step, ...]:
     """The steps of a path; the first takes over the hour, the last the state expected."""
     if step.do != "path":
         return (step,)
-    inner = [one for row in _paths()[step.what] for one in _written_out(row)]
+    inner = [one for row in _paths(procedure)[step.what] for one in _written_out(procedure, row)]
     inner[0] = inner[0].model_copy(update={"at": step.at})
     inner[-1] = inner[-1].model_copy(update={"state": step.state or inner[-1].state})
     return tuple(inner)

@@ -20,8 +20,6 @@ from office.office import Definitions, definitions, engine_for
 from tests.house.layout import ROOT
 from tests.scenarios.scenario import Form, Scenario, Step
 
-FIELD_OF_EXAMPLES = {"child_allowance_claim": "childcare"}
-
 
 @functools.cache
 def declared(city: str) -> Definitions:
@@ -79,9 +77,8 @@ def play(scenario: Scenario, place: str | Path) -> Played:
 
 def document(procedure: str, form: Form) -> dict[str, Any]:
     """The answers of an example, changed."""
-    folder = ROOT / "forms" / FIELD_OF_EXAMPLES[procedure]
-    whole = json.loads((folder / f"{procedure}.{form.example}.json").read_text("utf-8"))
-    return changed(whole, form.set, form.drop)
+    (example,) = (ROOT / "forms").glob(f"*/{procedure}.{form.example}.json")
+    return changed(json.loads(example.read_text("utf-8")), form.set, form.drop)
 
 
 def changed(whole: dict[str, Any], given: dict[str, Any], drop: tuple[str, ...] = ()) -> dict[str, Any]:
