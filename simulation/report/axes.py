@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from simulation.report.svg import Drawing, nice_step, text_width
+from procedures.letters import text_width
+from simulation.report.svg import Drawing, nice_step
 
 SMALL = 11
 """Letters of an axis, in user units; the style sheet says the same."""

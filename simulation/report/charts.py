@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from procedures.letters import shortened, text_width
 from simulation.report import words
 from simulation.report.axes import PHONE, SMALL, Frame, draw_counts, draw_numbers, month_step, round_up
-from simulation.report.svg import Drawing, shortened, text_width
+from simulation.report.svg import Drawing
 from simulation.results import Arrival, LeadTime, Limit
 from simulation.statistics import Bin, histogram, quantile
 

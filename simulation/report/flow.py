@@ -8,9 +8,10 @@ from math import sqrt
 
 from markupsafe import Markup
 
+from procedures.letters import shortened
 from simulation.report import words
 from simulation.report.axes import PHONE, SMALL
-from simulation.report.svg import Drawing, shortened
+from simulation.report.svg import Drawing
 from simulation.results import Move, StateCount
 
 ROW, BOX = 46, 30

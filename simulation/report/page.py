@@ -8,6 +8,7 @@ from functools import partial
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from procedures.letters import plain
 from simulation.report import charts, city_tables, figures, flow, queues, summary, tables, tiles, words
 from simulation.report.tables import Table
 from simulation.results import ProcedureResults, Results
@@ -78,7 +79,7 @@ def _plain(value: object) -> object:
 
     Markup made by the charts is clean already.
     """
-    return words.plain(value) if type(value) is str else value
+    return plain(value) if type(value) is str else value
 
 
 def _view(number: int, procedure: ProcedureResults) -> ProcedureView:

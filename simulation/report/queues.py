@@ -8,9 +8,10 @@ from datetime import date
 
 from markupsafe import Markup
 
+from procedures.letters import shortened, text_width
 from simulation.report import words
 from simulation.report.axes import PHONE, SMALL, Frame, draw_months, round_up
-from simulation.report.svg import Drawing, shortened, text_width
+from simulation.report.svg import Drawing
 from simulation.results import Post, PostDay
 from simulation.statistics import quantile
 

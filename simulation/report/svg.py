@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 from math import floor, log10
 
 from markupsafe import Markup, escape
 
-from simulation.report.words import plain
-
-FULL = "FWA"
-"""East Asian widths that fill a whole square; the rest take about half of one."""
+from procedures.letters import plain
 
 
 class Drawing:
@@ -64,21 +60,6 @@ def _number(value: float) -> str:
     """A coordinate to a tenth, without a trailing zero: enough for the eye, the same bytes everywhere."""
     shown = f"{value:.1f}"
     return shown.removesuffix(".0") if shown != "-0.0" else "0"
-
-
-def text_width(words: str, size: float) -> float:
-    """About how wide the words are: a full-width letter is a square, others a little over half of one."""
-    return sum(size if unicodedata.east_asian_width(letter) in FULL else size * 0.58 for letter in words)
-
-
-def shortened(words: str, room: float, size: float) -> str:
-    """The words, cut with an ellipsis where they would not fit the room."""
-    if text_width(words, size) <= room:
-        return words
-    kept = words
-    while kept and text_width(kept + "…", size) > room:
-        kept = kept[:-1]
-    return kept + "…"
 
 
 def nice_step(most: float, ticks: int, whole: bool = True) -> float:  # noqa: FBT001, FBT002 - reads well by name

@@ -6,7 +6,6 @@ template's work.
 
 from __future__ import annotations
 
-import unicodedata
 from calendar import monthrange
 from datetime import date
 
@@ -17,24 +16,6 @@ NONE = "該当なし"
 WEEKDAYS = "月火水木金土日"
 ERAS = ((date(2019, 5, 1), "令和"), (date(1989, 1, 8), "平成"))
 APRIL, MARCH = 4, 3
-
-
-def plain(text: object) -> str:
-    """The text without what could hide or reorder it.
-
-    Controls, lone surrogates and direction marks become a visible U+FFFD.
-    """
-    return "".join("\ufffd" if _unsafe(letter) else letter for letter in str(text))
-
-
-def _unsafe(letter: str) -> bool:
-    return (
-        unicodedata.category(letter) in {"Cc", "Cs"} or letter in "\u2028\u2029\u200e\u200f\u061c" or _direction(letter)
-    )
-
-
-def _direction(letter: str) -> bool:
-    return "\u202a" <= letter <= "\u202e" or "\u2066" <= letter <= "\u2069"
 
 
 def count(number: int, unit: str = "件") -> str:

@@ -10,10 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as some
 from markupsafe import Markup
 
+from procedures.letters import shortened, text_width
 from simulation.report import charts, flow, queues
 from simulation.report.axes import SMALL, month_starts, month_step, round_up
 from simulation.report.charts import NARROW, WIDE
-from simulation.report.svg import nice_step, shortened, text_width
+from simulation.report.svg import nice_step
 from simulation.results import Arrival, LeadTime, Limit, Move, Post, PostDay, StateCount
 from tests.simulation.page_reader import read
 from tests.simulation.sample_results import sample

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from procedures.letters import plain
 from simulation.report import render
-from simulation.report.words import plain
 from simulation.results import Results
 from tests.simulation.page_reader import read
 from tests.simulation.sample_results import sample

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
+from procedures.letters import plain
 from simulation.report import words
 from simulation.statistics import Interval
 from tests.simulation.sample_results import sample
@@ -90,11 +91,11 @@ def test_what_the_figures_rest_on_follows_the_period(first: date, last: date, sa
 
 @given(some.text())
 def test_plain_text_can_be_written_and_reorders_nothing(text: str) -> None:
-    found = words.plain(text)
+    found = plain(text)
     found.encode("utf-8")
     assert len(found) == len(text)
     assert not set(found) & {"\u202e", "\u2066", "\x00", "\x1b", "\u200f"}
 
 
 def test_names_survive_as_written() -> None:
-    assert words.plain("髙橋 𠮷田 辻󠄀 Ó Briain") == "髙橋 𠮷田 辻󠄀 Ó Briain"
+    assert plain("髙橋 𠮷田 辻󠄀 Ó Briain") == "髙橋 𠮷田 辻󠄀 Ó Briain"
