@@ -37,7 +37,7 @@ faults: $(DEV) ## stop every scenario before every boundary call in turn, and th
 bench: $(DEV) ## measure against what a user would pick instead
 	$(BIN)/python -m benchmarks
 
-screenshots: $(DEV) ## pictures of the report at desktop and phone width; needs Chromium and a CJK font
+screenshots: $(DEV) ## pictures of the report and of the diagrams; needs Chromium and a CJK font
 	$(BIN)/python tools/screenshots.py
 
 requirements: $(DEV) ## compile requirements/*.txt again, with hashes and without an index address

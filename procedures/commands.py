@@ -6,6 +6,7 @@ import json
 import sys
 from datetime import datetime
 from pathlib import Path
+from typing import Literal
 
 import click
 
@@ -17,7 +18,7 @@ _JSON = click.option("--json", "as_json", is_flag=True, help="プログラムが
 
 @click.group(epilog="例: madoguchi procedures list")
 def group() -> None:
-    """手続の一覧と、宣言の中身を見ます。"""
+    """手続の一覧と、宣言の中身と、流れの図を見ます。"""
 
 
 @group.command("list", epilog="例: madoguchi procedures list --json")
@@ -48,3 +49,24 @@ def show(procedure: str, folders: tuple[Path, ...], day: datetime | None, *, exp
     on = day.date() if day else None
     found = description.read(procedure, folders)
     click.echo(description.said(found, on, expanded=expanded, as_json=as_json))
+
+
+@group.command(epilog="例: madoguchi procedures diagram child_allowance_claim --out child_allowance_claim.svg")
+@click.argument("procedure", metavar="ID")
+@click.option("--format", "form", type=click.Choice(["svg", "mermaid"]), default="svg", help="図の形。既定はsvg。")
+@click.option("--as-of", "day", type=click.DateTime(["%Y-%m-%d"]), help="その日の定めで描きます。既定は新しい版。")
+@click.option("--out", type=click.Path(path_type=Path), help="書くファイル。なければ画面に出します。")
+@_FOLDERS
+def diagram(
+    procedure: str, folders: tuple[Path, ...], day: datetime | None, form: Literal["svg", "mermaid"], out: Path | None
+) -> None:
+    """手続の流れを図にします。役割ごとの列、状態、操作、作業、期限、結果が入ります。"""
+    from procedures import description
+    from procedures.diagram import writing
+
+    text = writing.diagram(description.read(procedure, folders), day.date() if day else None, form)
+    if out is None:
+        click.echo(text, nl=False)
+    else:
+        writing.save(text, out)
+        click.echo(f"{out} に書きました。")

@@ -61,7 +61,7 @@ def said(loaded: Loaded, on: dt.date | None, *, expanded: bool, as_json: bool) -
     whole, draft = loaded.procedure, loaded.draft
     if whole is None or draft is None:
         raise DefinitionError(loaded.errors)
-    procedure = whole if on is None else _on(whole, on)
+    procedure = whole if on is None else on_day(whole, on)
     if as_json:
         return procedure.model_dump_json(by_alias=True, exclude_defaults=True, indent=2)
     if expanded:
@@ -103,8 +103,12 @@ def lines(procedure: Procedure, on: dt.date | None) -> Iterator[str]:
     yield from _section("根拠", (f"{law.act}{law.article}  {law.about}" for law in procedure.law))
 
 
-def _on(procedure: Procedure, on: dt.date) -> Procedure:
-    """The declaration on a day on which it has a version."""
+def on_day(procedure: Procedure, on: dt.date) -> Procedure:
+    """The declaration on a day on which it has a version.
+
+    Raises:
+        UnknownThing: it has none on that day.
+    """
     versions = procedure.versions
     if versions and not any(one.from_ <= on and (one.until is None or on < one.until) for one in versions):
         spans = "、".join(f"{one.from_}から{f'{one.until}の前日まで' if one.until else ''}" for one in versions)

@@ -1,8 +1,11 @@
-"""Photographs every page under build/simulate at desktop and phone width, into build/screenshots.
+"""Photographs every page under build/simulate at desktop and phone width, and the diagram of every procedure.
+
+A diagram is taken as a screen shows it and as a sheet of A4 landscape shows it. All goes into build/screenshots.
 
 Needs Chromium and a font with Japanese characters; what is missing is said in a sentence, with exit code 1.
 """
 
+import json
 import os
 import shutil
 import subprocess
@@ -14,8 +17,11 @@ from playwright.sync_api import Browser, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = ROOT / "build" / "simulate"
+DIAGRAMS = ROOT / "build" / "diagrams"
 PICTURES = ROOT / "build" / "screenshots"
 SIZES = ((1280, 900), (390, 844))
+A4 = (1123, 794)
+"""A4 landscape at 96 dots an inch; a diagram is taken twice as fine."""
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -57,6 +63,31 @@ def photograph(browser: Browser, page_file: Path) -> Iterator[Path]:
         yield picture
 
 
+def diagrams() -> Iterator[Path]:
+    """The diagrams of all procedures, drawn now by this tree's own program."""
+    madoguchi = [sys.executable, "-m", "madoguchi", "procedures"]
+    rows = json.loads(subprocess.run([*madoguchi, "list", "--json"], check=True, capture_output=True, cwd=ROOT).stdout)
+    DIAGRAMS.mkdir(parents=True, exist_ok=True)
+    for row in rows:
+        drawn = DIAGRAMS / f"{row['id']}.svg"
+        subprocess.run([*madoguchi, "diagram", row["id"], "--out", drawn], check=True, capture_output=True, cwd=ROOT)
+        yield drawn
+
+
+def photograph_diagram(browser: Browser, drawn: Path) -> Iterator[Path]:
+    """The pictures of one diagram: on a screen, and on sheets of A4 below each other."""
+    sheet = drawn.with_suffix(".html")
+    sheet.write_text(f'<body style="margin:0"><img src="{drawn.name}" style="width:100%;display:block">', "utf-8")
+    for name, (width, height), fine in (("screen", SIZES[0], 1), ("a4", A4, 2)):
+        context = browser.new_context(viewport={"width": width, "height": height}, device_scale_factor=fine)
+        page = context.new_page()
+        page.goto(sheet.as_uri())
+        picture = PICTURES / f"{drawn.stem}-{name}.png"
+        page.screenshot(path=picture, full_page=True)
+        context.close()
+        yield picture
+
+
 def main() -> int:
     """The exit code: 0 when every page was photographed, 1 when something is missing."""
     pages = sorted(PAGES.rglob("*.html"))
@@ -70,6 +101,9 @@ def main() -> int:
     with sync_playwright() as play, play.chromium.launch(executable_path=chromium, args=switches) as browser:
         for page_file in pages:
             for picture in photograph(browser, page_file):
+                print(picture.relative_to(ROOT))
+        for drawn in diagrams():
+            for picture in photograph_diagram(browser, drawn):
                 print(picture.relative_to(ROOT))
     return 0
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from procedures.diagram.layers import Link
 
@@ -19,10 +19,8 @@ def tracks(links: Sequence[Link]) -> tuple[dict[Link, int], int]:
     across = sorted((link for link in links if link.top != link.bottom), key=lambda link: (_ends(link), link.way))
     order: list[Link] = []
     for link in across:
-        costs = [
-            sum(_cost(one, link) for one in order[:place]) + sum(_cost(link, one) for one in order[place:])
-            for place in range(len(order) + 1)
-        ]
+        steps = (_cost(one, link) - _cost(link, one) for one in order)  # what it costs to stand below one more
+        costs = list(accumulate(steps, initial=0))
         order.insert(costs.index(min(costs)), link)
     _improve(order)
     found: dict[Link, int] = {}

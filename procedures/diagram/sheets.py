@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from engine.definition import Procedure
 from engine.definition.rows import Version
-from procedures.diagram.beside import anywhere, kinds_of, legend, notes, periods
+from procedures.diagram.beside import COLUMN, anywhere, kinds_of, legend, notes, periods
 from procedures.diagram.geometry import NAME, Picture
 from procedures.diagram.machines import Drawn, drawn
 from procedures.diagram.paper import MARGIN, Paper, paper_for
@@ -79,7 +79,7 @@ def _framed(all_: Drawn) -> Iterator[tuple[str, str, Picture]]:
         yield "どこからでも起こること", "", anywhere(all_)
     for task in all_.tasks:
         found = picture(task.plan)
-        found.width = max(found.width, text_width(f"{task.title} ({task.about})", NAME))
+        found.width = max(found.width, min(text_width(f"{task.title} ({task.about})", NAME), COLUMN))
         yield task.title, task.about, found
     for number, one in enumerate(notes(all_.words)):
         yield "条件" if number == 0 else "条件(続き)", "", one

@@ -3,22 +3,33 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 from typing import Literal
 
 from engine.definition import Procedure
-from engine.definition.in_force import in_force
+from engine.errors import DefinitionError
+from procedures.description import on_day
 from procedures.diagram.machines import drawn
 from procedures.diagram.mermaid import mermaid
 from procedures.diagram.sheets import about_of, sheets_of, title_of, told_of
 from procedures.diagram.svg import svg
+from procedures.loader import Loaded
 
 Format = Literal["svg", "mermaid"]
 
 
-def diagram(whole: Procedure, on: dt.date | None, form: Format) -> str:
-    """The diagram of a procedure as it stands on a day, without a day as it stands by its newest version."""
+def diagram(loaded: Loaded, on: dt.date | None, form: Format) -> str:
+    """The diagram of a procedure as it stands on a day, without a day as it stands by its newest version.
+
+    Raises:
+        DefinitionError: it does not load.
+        UnknownThing: it has no version on that day.
+    """
+    whole = loaded.procedure
+    if whole is None:
+        raise DefinitionError(loaded.errors)
     day = on or newest(whole)
-    now = in_force(whole, day)
+    now = on_day(whole, day)
     if form == "svg":
         return svg(sheets_of(now, day))
     all_ = drawn(now)
@@ -32,3 +43,18 @@ def newest(procedure: Procedure) -> dt.date:
     """
     days = [version.from_ for version in procedure.versions] or [*procedure.changes()]
     return max(days, default=dt.date(2000, 1, 1))
+
+
+def save(text: str, path: Path) -> None:
+    """Nothing; the text is in the file, or the file is as it was.
+
+    Raises:
+        OSError: it cannot be written; the error names the file.
+    """
+    beside = path.parent / f".{path.name}.new"
+    try:
+        beside.write_text(text, encoding="utf-8", newline="\n")
+        beside.replace(path)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        raise OSError(error.errno, error.strerror, str(path)) from error

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.docs.pages import blocks, name_of
-from tests.docs.writing import COMMANDS, PLAYED, commands_page, played
+from tests.docs.writing import COMMANDS, DIAGRAMS, PLAYED, commands_page, diagrams, played
 from tests.house.layout import ROOT
 
 TUTORIAL = ROOT / "docs" / "tutorial"
@@ -19,6 +19,10 @@ STALE = "stale: run `.venv/bin/python -m tests.docs.writing`"
 
 def test_the_page_of_commands_is_what_help_says() -> None:
     assert COMMANDS.read_text("utf-8") == commands_page(), STALE
+
+
+def test_the_diagrams_are_what_the_program_draws_and_there_is_one_of_every_procedure() -> None:
+    assert {path: path.read_text("utf-8") for path in sorted(DIAGRAMS.glob("*.svg"))} == diagrams(), STALE
 
 
 def test_the_new_procedure_is_run_as_its_tutorial_says() -> None:

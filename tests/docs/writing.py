@@ -1,4 +1,4 @@
-"""Writes what documents can take from the program: the page of commands, and what commands in a page print.
+"""Writes what documents can take from the program: the page of commands, the diagrams, and what a page prints.
 
 A console block begins with ```console; a line `$ …` in it is a command, run by the shell's rules of quoting, one after
 another in one folder for the whole page. `python -m tests.docs.writing` writes the pages; the tests hold them to it.
@@ -20,6 +20,9 @@ import click
 from click.testing import CliRunner
 
 from cli import main as door
+from procedures.description import read
+from procedures.diagram.writing import diagram
+from procedures.library import Library
 from tests.house.layout import ROOT
 
 DOCS = ROOT / "docs"
@@ -29,6 +32,7 @@ PLAYED = {
     DOCS / "tutorial" / "first-simulation.md": (),
 }
 """The pages whose consoles are run, with the folders that stand beside them then."""
+DIAGRAMS = DOCS / "reference" / "procedures"
 _BLOCK = re.compile(r"```console\n(.*?)```", re.DOTALL)
 _HEAD = """\
 # Commands
@@ -46,6 +50,12 @@ def commands_page() -> str:
         help_ = caller.invoke(door, [*words, "--help"]).stdout
         parts.append(f"## `{' '.join(('madoguchi', *words))}`\n\n```text\n{help_}```\n")
     return "\n".join(parts)
+
+
+def diagrams() -> dict[Path, str]:
+    """The diagram of every procedure by its newest version, by the file it stands in."""
+    ids = [entry.id for entry in Library().list()]
+    return {DIAGRAMS / f"{one}.svg": diagram(read(one, ()), None, "svg") for one in ids}
 
 
 def played(page: Path) -> str:
@@ -93,6 +103,8 @@ def main() -> None:
     """Nothing; every page is written anew."""
     pages: dict[Path, Callable[[], str]] = {COMMANDS: commands_page}
     pages |= {page: lambda page=page: played(page) for page in PLAYED}  # type: ignore[misc]
+    DIAGRAMS.mkdir(exist_ok=True)
+    pages |= {file: lambda text=text: text for file, text in diagrams().items()}  # type: ignore[misc]
     for page, text in pages.items():
         page.write_text(text(), encoding="utf-8")
         sys.stdout.write(f"{page.relative_to(ROOT)}\n")

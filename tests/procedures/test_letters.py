@@ -1,0 +1,33 @@
+"""Words on paper: lines that fit, and nothing that could hide or reorder them."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as some
+
+from procedures.letters import plain, shortened, text_width, wrapped
+
+
+@given(some.text(max_size=80), some.floats(40, 200))
+def test_every_line_fits_its_room_and_nothing_is_lost(words: str, room: float) -> None:
+    lines = wrapped(words, room, 10, most=1000)
+    assert all(text_width(line, 10) <= room or len(line) == 1 for line in lines)
+    assert "".join("".join(lines).split()) == "".join(words.split())
+
+
+def test_a_line_does_not_begin_with_a_mark_that_closes_the_one_before() -> None:
+    assert wrapped("あいうえお。かき", 50, 10) == ("あいうえ", "お。かき")
+
+
+def test_a_letter_keeps_the_mark_that_chooses_its_form() -> None:
+    assert all(not line.startswith("\U000e0100") for line in wrapped("辻󠄀" * 20, 44, 10, most=100))
+
+
+def test_what_does_not_fit_ends_in_an_ellipsis() -> None:
+    assert wrapped("あ" * 20, 50, 10, most=2) == ("あああああ", "ああああ…")
+    assert shortened("ああああ", 25, 10) == "あ…"
+
+
+def test_controls_and_marks_of_direction_become_visible() -> None:
+    assert plain("a\x00b\u202ec\n") == "a\ufffdb\ufffdc\ufffd"
+    assert plain("髙橋 𠮷田 辻󠄀") == "髙橋 𠮷田 辻󠄀"
