@@ -28,6 +28,13 @@ def test_what_does_not_fit_ends_in_an_ellipsis() -> None:
     assert shortened("ああああ", 25, 10) == "あ…"
 
 
-def test_controls_and_marks_of_direction_become_visible() -> None:
-    assert plain("a\x00b\u202ec\n") == "a\ufffdb\ufffdc\ufffd"
-    assert plain("髙橋 𠮷田 辻󠄀") == "髙橋 𠮷田 辻󠄀"
+@given(some.text())
+def test_plain_text_can_be_written_and_reorders_nothing(text: str) -> None:
+    found = plain(text)
+    found.encode("utf-8")
+    assert len(found) == len(text)
+    assert not set(found) & {"\u202e", "\u2066", "\x00", "\x1b", "\u200f"}
+
+
+def test_names_survive_as_written() -> None:
+    assert plain("髙橋 𠮷田 辻󠄀 Ó Briain") == "髙橋 𠮷田 辻󠄀 Ó Briain"

@@ -6,10 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as some
 
-from procedures.letters import plain
 from simulation.report import words
 from simulation.statistics import Interval
 from tests.simulation.sample_results import sample
@@ -87,15 +84,3 @@ def test_a_fiscal_year_has_a_name_and_another_period_its_days() -> None:
 )
 def test_what_the_figures_rest_on_follows_the_period(first: date, last: date, said: str) -> None:
     assert words.basis(replace(SAMPLE, first_day=first, last_day=last)) == said
-
-
-@given(some.text())
-def test_plain_text_can_be_written_and_reorders_nothing(text: str) -> None:
-    found = plain(text)
-    found.encode("utf-8")
-    assert len(found) == len(text)
-    assert not set(found) & {"\u202e", "\u2066", "\x00", "\x1b", "\u200f"}
-
-
-def test_names_survive_as_written() -> None:
-    assert plain("髙橋 𠮷田 辻󠄀 Ó Briain") == "髙橋 𠮷田 辻󠄀 Ó Briain"
