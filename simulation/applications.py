@@ -13,8 +13,8 @@ from engine.definition import Procedure
 from engine.definition.in_force import in_force
 from engine.definition.rows import CommonError
 from engine.municipality import OpeningHours
+from procedures.plan import Channel, Plan, Scenario
 from simulation.draws import choose, counts, share, whole
-from simulation.plan import Channel, Plan, Scenario
 
 Sampler = Callable[[int, Mapping[str, Any], dt.date], dict[str, Any]]
 

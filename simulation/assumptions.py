@@ -6,8 +6,8 @@ from collections.abc import Collection, Sequence
 
 from engine.municipality import Municipality
 from engine.problems import Problem
+from procedures.plan import Plan, Scenario
 from simulation.inputs import Assumption, Finding, Schedule, ScheduleRow
-from simulation.plan import Plan, Scenario
 
 CITY_SOURCE = "市の設定"
 _WEEKDAYS = {"mon": "月曜日", "tue": "火曜日", "wed": "水曜日", "thu": "木曜日", "fri": "金曜日"}

@@ -17,9 +17,9 @@ from engine.options import Option
 from engine.scope import check_results
 from engine.store import OpenItem
 from engine.work import Work
+from procedures.plan import Established, Plan, Reply
 from simulation.applications import Application
 from simulation.draws import choose, share, whole
-from simulation.plan import Established, Plan, Reply
 
 ONE_DAY = dt.timedelta(days=1)
 

@@ -12,12 +12,12 @@ from engine.clock import civil_day
 from engine.errors import Refusal
 from engine.state import Whole
 from engine.store import OpenItem
+from procedures.plan import Plan, Work
 from simulation.agenda import Kind
 from simulation.applications import Application
 from simulation.clerks import Chosen, Clerk
 from simulation.draws import around
 from simulation.people import ONE_DAY, Person
-from simulation.plan import Plan, Work
 from simulation.records import Interval
 from simulation.settings import Stage
 

@@ -13,8 +13,8 @@ from engine.calendar import OpeningCalendar
 from engine.clock import civil_day
 from engine.definition import Procedure
 from engine.state import CaseState, ClockRun, LogRow
+from procedures.plan import Plan
 from simulation.applications import Application
-from simulation.plan import Plan
 from simulation.records import Records
 from simulation.results import (
     Arrival,

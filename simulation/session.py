@@ -12,7 +12,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from engine.errors import Refusal
 from office.office import definitions
-from simulation.plan import Scenario
+from procedures.plan import Scenario
 from simulation.report import render
 from simulation.results import Results
 from simulation.year import as_json as totals

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from engine.actors import Actor
 from engine.commands import Engine
 from engine.definition import Procedure
+from procedures.plan import Plan, Scenario
 from simulation.agenda import Agenda
 from simulation.applications import Sampler
 from simulation.people import Staff
-from simulation.plan import Plan, Scenario
 from simulation.records import Records
 
 

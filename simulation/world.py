@@ -11,10 +11,10 @@ from engine.clock import civil_day
 from engine.commands import Receipt
 from engine.errors import Refusal
 from engine.state import TaskState
+from procedures.plan import Channel, Wait
 from simulation.agenda import Kind
 from simulation.applications import Application, arrival, schedule, write
 from simulation.draws import around, share
-from simulation.plan import Channel, Wait
 from simulation.settings import Simulated, Stage
 
 DAY = 86_400

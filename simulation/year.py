@@ -19,10 +19,10 @@ from engine.store import Store
 from engine.work import Work
 from forms.samples import Sampler as Maker
 from office.office import Definitions, engine_for
+from procedures.plan import Plan, Scenario, load_plan
 from simulation.assumptions import assumptions_of, findings_of, schedule_of
 from simulation.measure import History, Measured
 from simulation.people import Staff, key_of
-from simulation.plan import Plan, Scenario, load_plan
 from simulation.queues import post_days
 from simulation.results import Post as PostResults
 from simulation.results import Results

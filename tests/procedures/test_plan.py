@@ -8,7 +8,7 @@ import pytest
 
 from engine.errors import DefinitionError
 from procedures.files import our_folder
-from simulation.plan import load_plan
+from procedures.plan import load_plan
 
 if TYPE_CHECKING:
     from pathlib import Path
