@@ -79,7 +79,7 @@ def establish(work: Work, facts: Mapping[str, object], *, heard: str = "") -> No
             hint = nearest(name, rows)
             raise UnknownThing(f"「{name}」という事実の欄はありません。{hint}", f"no fact {name!r}", fact=name)
         if work.actor != SYSTEM:
-            _require_office(work, roles, fact.by, fact.says)
+            require_office(work, roles, fact.by, fact.says)
         _require_type(fact, value)
         digest = None if value is None else work.keep(f"fact.{name}", value)
         work.do("memo", "facts", name, digest)
@@ -188,10 +188,10 @@ def _require_stage(work: Work, check: Check, roles: frozenset[str]) -> None:
     if not here:
         ja = f"「{check.says}」は「{label}」で行う確認です。今は「{work.case_state.label}」です。"
         raise NotPossibleNow(ja, f"check {check.id} belongs to {stage}", check=check.id)
-    _require_office(work, roles, tuple(sorted(d for d in desks if d and d not in work.edition.citizens)), check.says)
+    require_office(work, roles, tuple(sorted(d for d in desks if d and d not in work.edition.citizens)), check.says)
 
 
-def _require_office(work: Work, roles: frozenset[str], allowed: tuple[str, ...], doing: str) -> None:
+def require_office(work: Work, roles: frozenset[str], allowed: tuple[str, ...], doing: str) -> None:
     """Only the roles named, or where none is named any post of the office, may do it."""
     if allowed:
         require_role(work.actor, roles, allowed, doing, work.edition.role_labels)

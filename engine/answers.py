@@ -33,9 +33,9 @@ def receive(work: Work, event: Event, document: dict[str, Any] | None) -> None:
     row = work.edition.inputs[event.asks]
     if row.form is not None:
         answers = _checked(work, row.form, document or {})
-        _keep(work, row.id, answers)
+        keep(work, row.id, answers)
         return
-    _keep(work, row.id, check_input(row, document or {}))
+    keep(work, row.id, check_input(row, document or {}))
 
 
 def check_input(row: Input, document: dict[str, Any]) -> dict[str, Any]:
@@ -64,7 +64,7 @@ def _receive_form(work: Work, event: Event, document: dict[str, Any] | None) -> 
     answers = _checked(work, work.edition.procedure.form, document if document is not None else {})
     if _arrives(work, event):
         work.do("arrived")
-    _keep(work, "form", answers)
+    keep(work, "form", answers)
     repin(work)
     _look_again(work, old, answers)
 
@@ -83,7 +83,7 @@ def _checked(work: Work, form: str, document: dict[str, Any]) -> dict[str, Any]:
     return checked.answers
 
 
-def _keep(work: Work, input_id: str, answers: dict[str, Any]) -> None:
+def keep(work: Work, input_id: str, answers: dict[str, Any]) -> None:
     """Keep one submission; earlier ones stay."""
     number = work.whole.case.memo.get("given", {}).get(input_id, 0) + 1
     shape = work.edition.shape["form"] if input_id == "form" else work.edition.shape["given"].fields[input_id]

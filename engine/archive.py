@@ -9,12 +9,16 @@ from __future__ import annotations
 import datetime as dt
 import json
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from engine.definition import Procedure
 from engine.edition import Edition
-from engine.errors import StoreError
+from engine.errors import StoreError, UnknownThing
 from engine.shapes import Anything, Many, Record, Scalar, Shape
+
+if TYPE_CHECKING:
+    from engine.ports import Definitions
+    from engine.store import Transaction
 
 
 @dataclass(frozen=True)
@@ -57,6 +61,21 @@ def read(text: str) -> Archived:
             "保存された定義を読めません。壊れているか、別の版のプログラムが保存したものです。控えと照らし合わせてください。",
             "the kept definition cannot be read: it is damaged, or another version of the program kept it",
         ) from error
+
+
+def recalled(definitions: Definitions, tx: Transaction, procedure: str, edition: str) -> Edition:
+    """The edition of that hash: of the definitions at hand, or as the store kept it when they have been edited.
+
+    Raises:
+        UnknownThing: neither has it.
+    """
+    try:
+        return definitions.pinned(procedure, edition)
+    except UnknownThing:
+        kept = tx.definition(edition)
+        if kept is None:
+            raise
+        return definitions.revive(edition, kept.body)
 
 
 def _plain(shape: Shape) -> Any:  # noqa: ANN401 - JSON

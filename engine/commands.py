@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from engine import acts, archive, opening, receipts
+from engine import acts, archive, migrating, opening, receipts
 from engine.actors import SYSTEM, Actor
 from engine.boundary import Boundary
 from engine.clock import civil_day, to_seconds
@@ -15,11 +16,11 @@ from engine.edition import Edition
 from engine.errors import MadoguchiError, Overtaken, UnknownThing
 from engine.explain import overtaken_since
 from engine.fold import RIPE
+from engine.migrating import Rehearsed, target_of
 from engine.moves import settle
 from engine.options import Option, options
 from engine.ports import Ports
 from engine.receipts import Receipt
-from engine.state import CaseState
 from engine.store import Conflict, OpenItem, Store, Transaction
 from engine.store import Edition as Stored
 from engine.work import Work
@@ -118,6 +119,26 @@ class Engine:
             case_id, SYSTEM, key, ("signal", case_id, signal, given), lambda work: acts.signal(work, signal, given)
         )
 
+    def migrate(
+        self, case_id: int, actor: Actor, on: dt.date | None = None, *, expect: int | None = None, key: str = ""
+    ) -> Receipt:
+        """Move a running case into the edition of a day; without a day, into the one its own answers call for.
+
+        A case that stands there already is left as it is.
+
+        Raises:
+            UnknownThing: no such case, or no edition on that day.
+            DefinitionError: the declaration to move into has errors.
+            Refusal: the actor holds no post of the office, or the case has no place there (`engine.migrating`).
+        """
+        said = ("migrate", case_id, actor, None if on is None else on.isoformat())
+        return self._on(case_id, actor, key, said, lambda work: migrating.migrate(work, target_of(work, on)), expect)
+
+    def rehearse(self, case_id: int, on: dt.date | None = None) -> Rehearsed:
+        """What `migrate` would do to a case; nothing is kept."""
+        with self.reading(case_id) as work:
+            return migrating.rehearse(work, target_of(work, on))
+
     def tick(self, *, limit: int = 1000) -> list[Receipt]:
         """Let time act: fire every timer that is due, case by case, each case in a transaction of its own.
 
@@ -191,17 +212,8 @@ class Engine:
         whole = tx.whole(case_id)
         if whole is None:
             raise UnknownThing(f"案件{case_id}はありません。", f"there is no case {case_id}", case=case_id)
-        return Work(self.ports, tx, whole, self._edition(tx, whole.case), actor, key)
-
-    def _edition(self, tx: Transaction, case: CaseState) -> Edition:
-        """The edition of a case: of the definitions at hand, or as the store kept it when they have been edited."""
-        try:
-            return self.ports.definitions.pinned(case.procedure, case.edition)
-        except UnknownThing:
-            kept = tx.definition(case.edition)
-            if kept is None:
-                raise
-            return self.ports.definitions.revive(case.edition, kept.body)
+        edition = archive.recalled(self.ports.definitions, tx, whole.case.procedure, whole.case.edition)
+        return Work(self.ports, tx, whole, edition, actor, key)
 
     def _on(
         self,

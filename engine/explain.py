@@ -193,4 +193,4 @@ def _unlooked(work: Work, reads: set[str]) -> str:
     return "".join(said)
 
 
-_WORDS = {"open": "案件を開く", "check": "確認の記録", "fact": "事実の記録"}
+_WORDS = {"open": "案件を開く", "check": "確認の記録", "fact": "事実の記録", "migrated": "定義の版を移す"}

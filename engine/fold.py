@@ -57,6 +57,16 @@ def _pin(whole: Whole, _at: int, edition: str, nature: str | None, priority: int
     whole.case.edition, whole.case.nature, whole.case.priority = edition, nature, priority
 
 
+def _migrated(whole: Whole, _at: int, _before: str, after: str) -> None:
+    whole.case.edition = after
+
+
+def _case_placed(whole: Whole, _at: int, given: dict[str, Any]) -> None:
+    """Under another edition the same place may have another name or desk; how long the case is there stays."""
+    for name, value in given.items():
+        setattr(whole.case, name, value)
+
+
 def _arrived(whole: Whole, at: int) -> None:
     whole.case.arrived_at = at
 
@@ -88,6 +98,13 @@ def _task_moved(whole: Whole, at: int, number: int, given: dict[str, Any]) -> No
     task = whole.tasks[number]
     if given.get("state", task.state) != task.state:
         task.state_since = at
+    for name, value in given.items():
+        setattr(task, name, value)
+    task.version += 1
+
+
+def _task_placed(whole: Whole, _at: int, number: int, given: dict[str, Any]) -> None:
+    task = whole.tasks[number]
     for name, value in given.items():
         setattr(task, name, value)
     task.version += 1
@@ -139,12 +156,15 @@ def _recorded(_whole: Whole, _at: int, *_given: object) -> None:
 _REDUCERS: dict[str, Callable[..., None]] = {
     "state": _state,
     "pin": _pin,
+    "migrated": _migrated,
+    "case.placed": _case_placed,
     "arrived": _arrived,
     "outcome": _outcome,
     "closed": _closed,
     "memo": _memo,
     "task+": _task_opened,
     "task": _task_moved,
+    "task.placed": _task_placed,
     "task.memo": _task_memo,
     "clock+": _clock_started,
     "clock.pause": _clock_paused,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from engine import clockwork, consequences, tasks, timers
 from engine.definition.rows import Event
@@ -70,7 +70,8 @@ def move(
 def settle(work: Work) -> None:
     """Let every automatic event happen, case before tasks, in declared order, until none can."""
     for _ in range(MOST_AUTOMATIC):
-        if not _next_automatic(work):
+        ready = next_automatic(work)
+        if ready is None or not move(work, ready.event.id, ready.task, ready.kind, permitted=True):
             return
     raise MadoguchiError(
         f"自動で起きる事が{MOST_AUTOMATIC}回を超えました。手続「{work.edition.id}」の定義に循環があります。",
@@ -78,8 +79,16 @@ def settle(work: Work) -> None:
     )
 
 
-def _next_automatic(work: Work) -> bool:
-    """Whether some automatic or ripe event happened."""
+class Ready(NamedTuple):
+    """An event that happens by itself now; `kind` is auto or timer."""
+
+    event: Event
+    task: TaskState | None
+    kind: str
+
+
+def next_automatic(work: Work) -> Ready | None:
+    """The first automatic or ripe event that can happen, case before tasks; None when the case is at rest."""
     everyone: list[TaskState | None] = [None, *(t for _, t in sorted(work.whole.tasks.items()) if tasks.is_live(t))]
     for task in everyone:
         state = task.state if task else work.whole.case.state
@@ -88,8 +97,8 @@ def _next_automatic(work: Work) -> bool:
             timed = event.after is not None and timers.is_ripe(work, owner, event)
             # Most automatic events do not happen: their condition is asked before the machine is set in motion.
             if (event.auto or timed) and permitted(work, event.id, task):
-                return move(work, event.id, task, "timer" if timed else "auto", permitted=True)
-    return False
+                return Ready(event, task, "timer" if timed else "auto")
+    return None
 
 
 def _after_task(work: Work, event: str, task: TaskState, after: str) -> None:

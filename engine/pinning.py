@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
+from engine.carrying import carry_over, homeless
 from engine.edition import Edition
 from engine.errors import NotPossibleNow
 
@@ -21,43 +22,37 @@ def repin(work: Work) -> None:
     if work.case_state.kind == "deciding" or work.case_state.decided:
         work.remember_results()
         return
-    day = _day_that_chooses(work)
+    day = day_that_chooses(work)
+    if day is None:
+        raise NotPossibleNow("どの日の定めによるかが決まりません。", "the date that selects the version is unknown")
     edition = work.ports.definitions.edition(work.edition.id, day)
     if edition.hash != work.edition.hash:
-        _carry_over(work, edition, day)
-        work.move_to(edition)
+        _require_place(work, edition, day)
+        carry_over(work, edition)
+    pin(work)
+
+
+def pin(work: Work) -> None:
+    """Fix the edition the case stands in, with what its answers decide there: results, nature, priority."""
     work.remember_results()
-    natures = edition.procedure.natures
+    natures = work.edition.procedure.natures
     nature = next((n.id for n in natures if work.holds("natures", n.id, "when")), None)
-    first = bool(edition.procedure.priority) and work.holds("priority")
-    work.do("pin", edition.hash, nature, int(first))
+    first = bool(work.edition.procedure.priority) and work.holds("priority")
+    work.do("pin", work.edition.hash, nature, int(first))
 
 
-def _day_that_chooses(work: Work) -> dt.date:
+def day_that_chooses(work: Work) -> dt.date | None:
+    """The day whose rows apply to the case, by the edition it stands in; None while it cannot be told."""
     found = work.value("version_by")
     if not isinstance(found, str):
-        raise NotPossibleNow("どの日の定めによるかが決まりません。", "the date that selects the version is unknown")
+        return None
     return dt.date.fromisoformat(found if len(found) > len("2022-06") else f"{found}-01")
 
 
-def _carry_over(work: Work, edition: Edition, day: dt.date) -> None:
-    """Take the case as it stands into another edition: what has no place there ends, or the case may not go there."""
-    missing = [] if work.whole.case.state in edition.machine.states else [work.case_state.label]
-    for task in work.whole.tasks.values():
-        declared = edition.tasks.get(task.kind)
-        if declared is None or task.state not in declared.states:
-            missing.append(work.edition.tasks[task.kind].states[task.state].label)
+def _require_place(work: Work, edition: Edition, day: dt.date) -> None:
+    missing = [label for _, label in homeless(work, edition)]
     if missing:
         raise NotPossibleNow(
             f"{day}の定めには「{'・'.join(missing)}」がないので、この案件を移せません。",
             f"the edition of {day} has no place for the case: {missing}",
         )
-    for name in sorted(set(work.whole.clocks) - set(edition.procedure.clocks)):
-        work.do("clock.end", name, "stopped")
-        work.do("timer-", 0, f"clock:{name}")
-    for owner, event in sorted(work.whole.timers):
-        waiting = work.whole.tasks[owner] if owner else None
-        machine = edition.tasks[waiting.kind] if waiting else edition.machine
-        timed = {e.id for e in machine.leaving(waiting.state if waiting else work.whole.case.state) if e.after}
-        if event not in timed and not event.startswith("clock:"):
-            work.do("timer-", owner, event)

@@ -27,10 +27,14 @@ def rearm(work: Work, machine: Machine, owner: int, state: str, opened_at: int) 
         if not event_id.startswith("clock:"):
             work.do("timer-", owner, event_id)
     for event in leaving.values():
-        timer = _declared(work, event)
-        if timer.counted == "opening" and (owner, event.id) in work.whole.timers:
+        if _declared(work, event).counted == "opening" and (owner, event.id) in work.whole.timers:
             continue
-        arm(work, event, owner, opened_at if timer.counted == "opening" else work.now)
+        begin(work, event, owner, opened_at)
+
+
+def begin(work: Work, event: Event, owner: int, opened_at: int) -> None:
+    """Set the timer of an event that begins to be possible now; one that is counted from the opening began then."""
+    arm(work, event, owner, opened_at if _declared(work, event).counted == "opening" else work.now)
 
 
 def arm(work: Work, event: Event, owner: int, base: int, turn: int = 1) -> None:

@@ -64,13 +64,20 @@ class Catalogue:
             self._editions[(procedure, start)] = self._build(whole, start)
         return self._editions[(procedure, start)]
 
+    def editions(self, procedure: str) -> tuple[Edition, ...]:
+        """Every edition of a procedure, in the order of their first days."""
+        whole = self.procedure(procedure)
+        covered = (
+            start
+            for start in self.starts(whole)
+            if not whole.versions or any(_covers(version, start) for version in whole.versions)
+        )
+        return tuple(self.edition(procedure, start) for start in covered)
+
     def pinned(self, procedure: str, edition: str) -> Edition:
         """The edition with that behaviour hash."""
         if edition not in self._pinned:
-            whole = self.procedure(procedure)
-            for start in self.starts(whole):
-                if not whole.versions or any(_covers(version, start) for version in whole.versions):
-                    self.edition(procedure, start)
+            self.editions(procedure)
         found = self._pinned.get(edition)
         if found is None:
             raise UnknownThing(

@@ -6,16 +6,19 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from engine.archive import recalled
 from engine.commands import Receipt
-from engine.moves import machine_of
+from engine.edition import Edition
+from engine.errors import DefinitionError, StoreError, UnknownThing
 from engine.options import Option, everybodys_options
 from engine.state import LogRow
+from engine.store.canonical import unpack
 from office.session import Session
 
 if TYPE_CHECKING:
     from engine.work import Work
 
-WORDS = {"open": "案件を開く", "check": "確認を記録する", "fact": "事実を記録する"}
+WORDS = {"open": "案件を開く", "check": "確認を記録する", "fact": "事実を記録する", "migrated": "定義の版を移す"}
 SERIES = {"receipt": "受付番号", "document": "文書番号"}
 
 
@@ -41,19 +44,46 @@ def receipt_facts(receipt: Receipt) -> dict[str, Any]:
 
 
 def event_words(work: Work, row: LogRow) -> str:
-    """What happened in one row of the log, and where that led."""
+    """What happened in one row of the log, and where that led, in the words of the edition it happened under."""
+    edition = _edition_of(work, row)
     task = work.whole.tasks.get(row.task)
-    machine = machine_of(work, task)
+    kind = _kind_of(edition, task.kind, row) if task else None
+    machine = edition.tasks[kind] if kind else edition.machine
     event, state = machine.events.get(row.event), machine.states.get(row.to_state)
-    signals = {one.id: one.label for one in work.edition.procedure.signals}
+    signals = {one.id: one.label for one in edition.procedure.signals}
     label = event.label if event else WORDS.get(row.event) or signals.get(row.event, row.event)
+    if row.event == "migrated":
+        label += _between(row)
     if row.kind == "clock":
         label = f"期限を過ぎた({row.event})"
     if row.kind == "ripe":
         label = f"「{label}」の時期が来た"
-    where = f"作業{row.task} {work.edition.procedure.tasks[task.kind].label}: " if task else ""
+    where = f"作業{row.task} {edition.procedure.tasks[kind].label}: " if kind else ""
     moved = f" → {state.label}" if state and row.from_state != row.to_state else ""
     return f"{where}{label}{moved}"
+
+
+def _edition_of(work: Work, row: LogRow) -> Edition:
+    """The edition that a row was written under; that of the case where nobody has the former one any more."""
+    if row.edition == work.edition.hash:
+        return work.edition
+    try:
+        return recalled(work.ports.definitions, work.tx, work.whole.case.procedure, row.edition)
+    except (UnknownThing, DefinitionError, StoreError):
+        return work.edition
+
+
+def _kind_of(edition: Edition, kind: str, row: LogRow) -> str | None:
+    """The kind that a task was of then: a later edition may call it otherwise."""
+    if kind in edition.tasks:
+        return kind
+    return next((name for name, machine in edition.tasks.items() if row.event in machine.events), None)
+
+
+def _between(row: LogRow) -> str:
+    """From which edition to which a case was moved, as the beginnings of their hashes."""
+    effects = unpack(row.effects, row.case_id, f"events.{row.seq}.effects")
+    return next((f"({one[1][:8]} → {one[2][:8]})" for one in effects if one[0] == "migrated"), "")
 
 
 def next_lines(work: Work) -> list[str]:

@@ -74,6 +74,7 @@ CODES: dict[str, tuple[str, str]] = {
     "D222": ("行為の種類が決まらない", "the nature of the act is not decided"),
     "D223": ("版の期間が合わない", "versions overlap or leave days out"),
     "D224": ("使われていない行", "a row that nothing uses"),
+    "D225": ("前の名がまだ使われている", "a former name is still in use"),
     "D301": ("到達からの道が違法", "what leads from arrival is not lawful"),
     "D302": ("届出に却下がある", "a notification that can be refused"),
     "D303": ("処分に教示がない", "a disposition without instruction on appeal"),

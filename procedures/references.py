@@ -17,6 +17,7 @@ from procedures.soundness.choices import choice_problems, unused_problems, versi
 from procedures.soundness.flow import flow_problems
 from procedures.soundness.lawfulness import lawfulness_problems
 from procedures.soundness.names import name_problems
+from procedures.soundness.renames import rename_problems
 from procedures.soundness.row_names import row_name_problems
 
 # A name that leads nowhere cuts an arrow; what seems wrong only because of the cut is not said as well.
@@ -67,6 +68,7 @@ def days_to_check(procedure: Procedure) -> list[dt.date]:
 def _of_day(day: Procedure, form: Shape | None) -> Iterator[Problem]:
     yield from name_problems(day)
     yield from row_name_problems(day, form)
+    yield from rename_problems(day, form)
     yield from choice_problems(day)
     yield from flow_problems(day)
     yield from lawfulness_problems(day)

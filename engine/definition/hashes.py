@@ -16,8 +16,9 @@ WORDING = frozenset(
         *("encloses", "paper", "law", "act", "article", "confidence", "assumption", "frequency", "common_errors"),
     }
 )
-# What stands nowhere in a running case: where a row came from, and on which other days there are other rows.
-NEITHER = frozenset({"fragments", "since", "until"})
+# What stands nowhere in a running case: where a row came from, on which other days there are other rows, and what
+# things were called in other editions.
+NEITHER = frozenset({"fragments", "since", "until", "renames"})
 # Lists whose order decides something: the first event, nature or outcome that fits, the last level that fits, the
 # state a case or task begins in, and the order in which links, signatures and agreements are asked for. Any other
 # list of rows is a set.

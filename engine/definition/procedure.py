@@ -26,6 +26,7 @@ from engine.definition.rows import (
     Outcome,
     Part,
     Registration,
+    Rename,
     Role,
     Row,
     Rule,
@@ -203,6 +204,7 @@ class Lists(Part):
     registrations: tuple[Registration, ...] = ()
     links: tuple[Link, ...] = ()
     common_errors: tuple[CommonError, ...] = ()
+    renames: tuple[Rename, ...] = ()
     subjects: dict[str, str] = {}
     params: dict[str, Any] = {}
     tasks: dict[str, Task] = {}

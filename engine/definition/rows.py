@@ -262,6 +262,18 @@ class Registration(Row):
     ended_by: str | None = None
 
 
+class Rename(Row):
+    """What had another name in earlier editions: a state (of the case, or of the task `of`), a task, an answer.
+
+    It is read when a running case is moved into the edition, and at no other time.
+    """
+
+    kind: Literal["state", "task", "field"]
+    was: str
+    now: str
+    of: str | None = None
+
+
 class Link(Row):
     """How this procedure leads to another."""
 

@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 
 from engine.actors import Actor
+from engine.carrying import CannotMove
 from engine.errors import NotPossibleNow, Overtaken, Refusal
 from engine.store import Store
 from tests.engine.desk import MONDAY, Desk
 from tests.engine.invariants import complaints
 from tests.engine.journeys import PERMIT, correcting, endorsed, looking, submitted
+from tests.engine.made_up.shelf import changed
 
 RIVALS = 64
 
@@ -96,6 +98,24 @@ def test_a_task_reply_and_another_event_arriving_together_both_succeed(desk: Des
     )
     assert not [one for one in found if isinstance(one, Refusal)]
     assert case.state == "weighing"
+
+
+def test_who_moves_a_case_and_who_withdraws_it_at_once_the_later_is_told_why_not(desk: Desk) -> None:
+    case = desk.open("permit")
+    case.fire("submit", "applicant:p1", PERMIT)
+    edited = changed("permit", appeal=None)
+    other = desk.using(edited)
+    found = at_once(
+        [
+            lambda: other.engine.migrate(case.id, Actor("clerk", "k1")),
+            lambda: other.engine.migrate(case.id, Actor("clerk", "k2")),
+            lambda: desk.engine.fire(case.id, "withdraw", Actor("applicant", "p1")),
+        ]
+    )
+    refused = [one.reason for one in found if isinstance(one, CannotMove)]
+    moves = case.events().count("migrated")
+    assert case.state == "withdrawn"
+    assert (moves, refused) in [(1, []), (1, ["closed"]), (0, ["closed", "closed"])]
 
 
 def test_the_same_command_sent_many_times_at_once_under_one_key_acts_once(desk: Desk) -> None:

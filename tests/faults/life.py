@@ -37,6 +37,8 @@ class Step:
                 engine.fire(CASE, self.about, actor, self.given or None, task=self.task, key=key)
             case "look", Actor() as actor:
                 engine.look(CASE, actor, self.given, key=key)
+            case "migrate", Actor() as actor:
+                engine.migrate(CASE, actor, key=key)
             case "establish", Actor() as actor:
                 engine.establish(CASE, actor, self.given, key=key)
             case "signal", None:
@@ -93,6 +95,10 @@ class Diary:
     def establish(self, by: str, **facts: object) -> Self:
         """Facts."""
         return self._note(Step(self._now, "establish", Actor.parse(by), given=facts))
+
+    def migrate(self, by: str, *, refused: str | None = None) -> Self:
+        """A move into the edition that the case calls for."""
+        return self._note(Step(self._now, "migrate", Actor.parse(by), refused=refused))
 
     def signal(self, name: str, **facts: object) -> Self:
         """What a register reports."""

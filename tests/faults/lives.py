@@ -77,4 +77,12 @@ def protected() -> Life:
     return diary.later(days=12).fire("see", CLERK).signal("felled", fell_on="2022-07-20").ends("made_up_grove", "gone")
 
 
-LIVES: tuple[Life, ...] = (*map(of_scenario, scenarios().values()), permitted(), unknowable(), protected())
+def amended() -> Life:
+    """A canal under a law that is amended while it waits: moved with its task, and once more, which changes nothing."""
+    diary = Diary(FIRST_DAY).open("shift", CITIZEN).fire("submit", CITIZEN, {"name": "水野"}).fire("ask", CLERK)
+    diary.migrate(CLERK).establish(CLERK, law_of="2023-05-01").migrate(CITIZEN, refused="not_yours").migrate(CLERK)
+    diary.migrate(CLERK).later(days=3).fire("answer", CLERK, task=1).migrate(CLERK)
+    return diary.ends("made_up_amended", "done")
+
+
+LIVES: tuple[Life, ...] = (*map(of_scenario, scenarios().values()), permitted(), unknowable(), protected(), amended())

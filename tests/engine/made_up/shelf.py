@@ -124,7 +124,8 @@ def compiled(procedure: Procedure, on: dt.date, municipality: Municipality = TOW
     )
     if problems:
         raise DefinitionError(problems)
-    return _EVER_MADE.setdefault(edition.hash, edition)
+    _EVER_MADE.setdefault(edition.hash, edition)
+    return edition
 
 
 @contextmanager
