@@ -61,6 +61,7 @@ def _take_form(work: Work, input_id: str, form: str, former: Edition) -> None:
     if judged.answers != was or parts[0] != parts[1]:
         replies.keep(work, input_id, judged.answers)
         work.asked = {}  # nobody answered anything just now
+        work.look_anew(frozenset({"asked"}))
 
 
 def _shape(edition: Edition, input_id: str) -> Record:

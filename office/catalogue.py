@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from bisect import bisect_right
 
 from engine import archive
@@ -15,8 +14,9 @@ from engine.edition import Edition, build
 from engine.errors import DefinitionError, UnknownThing
 from engine.municipality import Municipality
 from engine.problems import Problem, nearest
-from engine.shapes import Record
 from forms.loader import Forms
+from procedures.description import require_version
+from procedures.editions import form_hash, forms_of
 from procedures.library import Library
 
 
@@ -57,7 +57,7 @@ class Catalogue:
     def edition(self, procedure: str, on: dt.date) -> Edition:
         """The edition of a procedure in force on a civil day."""
         whole = self.procedure(procedure)
-        _require_version(whole, on)
+        require_version(whole, on)
         starts = self.starts(whole)
         start = starts[bisect_right(starts, on) - 1]
         if (procedure, start) not in self._editions:
@@ -112,13 +112,13 @@ class Catalogue:
         return self._starts[whole.id]
 
     def _build(self, whole: Procedure, start: dt.date) -> Edition:
-        shapes, form_hash, problems = self._forms_of(whole)
+        forms, problems = forms_of(whole, self.forms)
         edition, found = build(
             whole,
             start,
             municipality=self._municipality,
-            forms=shapes,
-            form_hash=form_hash,
+            forms={name: form.shape for name, form in forms.items()},
+            form_hash=form_hash(forms),
             functions=self._functions,
         )
         places = self.library.places(whole.id)
@@ -128,20 +128,6 @@ class Catalogue:
             raise DefinitionError(problems)
         self._pinned.setdefault(edition.hash, edition)
         return self._pinned[edition.hash]
-
-    def _forms_of(self, whole: Procedure) -> tuple[dict[str, Record], str, list[Problem]]:
-        """The shapes of all forms a procedure names, one hash of them together, and what is wrong with them."""
-        names = list(dict.fromkeys([whole.form, *(row.form for row in whole.inputs if row.form)]))
-        shapes: dict[str, Record] = {}
-        hashes: list[str] = []
-        problems: list[Problem] = []
-        for name in names:
-            form, found = self.forms.load(name)
-            problems += [p for p in found if p.severity == "error"]
-            if form is not None:
-                shapes[name] = form.shape
-                hashes.append(f"{name}={form.behaviour_hash}")
-        return shapes, hashlib.sha256("\n".join(sorted(hashes)).encode()).hexdigest(), problems
 
 
 def _another(wanted: str, found: str) -> Problem:
@@ -156,13 +142,3 @@ def _another(wanted: str, found: str) -> Problem:
 def _covers(version: object, day: dt.date) -> bool:
     from_, until = getattr(version, "from_", dt.date.min), getattr(version, "until", None)
     return from_ <= day and (until is None or day < until)
-
-
-def _require_version(whole: Procedure, on: dt.date) -> None:
-    if whole.versions and not any(_covers(version, on) for version in whole.versions):
-        spans = "、".join(f"{v.from_}から{f'{v.until}の前日まで' if v.until else ''}" for v in whole.versions)
-        raise UnknownThing(
-            f"{on}に当てはまる「{whole.title}」の定めはありません。あるのは{spans}です。",
-            f"{whole.id} has no version in force on {on}",
-            on=on.isoformat(),
-        )

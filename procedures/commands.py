@@ -36,6 +36,44 @@ def list_(folders: tuple[Path, ...], *, as_json: bool) -> None:
         click.echo(columns(listing.HEADINGS, listing.cells(rows), terminal=sys.stdout.isatty()))
 
 
+@group.command(epilog="例: madoguchi procedures diff child_allowance_claim 2024-09-01 2024-10-01")
+@click.argument("words", metavar="A B", nargs=-1, required=True)
+@_FOLDERS
+@_JSON
+def diff(words: tuple[str, ...], folders: tuple[Path, ...], *, as_json: bool) -> None:
+    """二つの版の違いを言葉で並べます。
+
+    AとBは ID@日付、宣言のファイル、定義のフォルダのどれかです。ID 日付 日付 とも書けます。
+    日付がなければ、違いのある期間ごとに並べます。
+    """
+    from procedures.columns import columns
+    from procedures.differences import comparing
+
+    found = comparing.compared(words, folders)
+    if as_json:
+        click.echo(json.dumps([one.facts() for one in found], ensure_ascii=False, indent=2, default=str))
+        return
+    for one in found:
+        table = columns(comparing.HEADINGS, one.rows(), terminal=sys.stdout.isatty()) if one.found else ""
+        click.echo("\n".join([*one.head(), *([table] if table else [])]))
+
+
+@group.command(epilog="例: madoguchi procedures versions child_allowance_claim")
+@click.argument("procedure", metavar="ID")
+@_FOLDERS
+@_JSON
+def versions(procedure: str, folders: tuple[Path, ...], *, as_json: bool) -> None:
+    """どの日から定めが変わるのか、何がどの根拠で変わるのかを見ます。"""
+    from procedures.columns import columns
+    from procedures.differences import history
+
+    found = history.spans(procedure, folders)
+    if as_json:
+        click.echo(json.dumps([one.facts() for one in found], ensure_ascii=False, indent=2))
+    else:
+        click.echo(columns(history.HEADINGS, [one.row() for one in found], terminal=sys.stdout.isatty()))
+
+
 @group.command(epilog="例: madoguchi procedures show child_allowance_claim --as-of 2022-06-01")
 @click.argument("procedure", metavar="ID")
 @click.option("--expanded", is_flag=True, help="断片を展開した宣言を、TOMLのまま出します。")

@@ -109,12 +109,21 @@ def on_day(procedure: Procedure, on: dt.date) -> Procedure:
     Raises:
         UnknownThing: it has none on that day.
     """
+    require_version(procedure, on)
+    return in_force(procedure, on)
+
+
+def require_version(procedure: Procedure, on: dt.date) -> None:
+    """Nothing, when the declaration has a version on a day.
+
+    Raises:
+        UnknownThing: it has none; the sentence says on which days it has.
+    """
     versions = procedure.versions
     if versions and not any(one.from_ <= on and (one.until is None or on < one.until) for one in versions):
         spans = "、".join(f"{one.from_}から{f'{one.until}の前日まで' if one.until else ''}" for one in versions)
         ja = f"{on}に当てはまる「{procedure.title}」の定めはありません。あるのは{spans}です。"
-        raise UnknownThing(ja, f"{procedure.id} has no version on {on}", on=on.isoformat())
-    return in_force(procedure, on)
+        raise UnknownThing(ja, f"{procedure.id} has no version in force on {on}", on=on.isoformat())
 
 
 def _labels(procedure: Procedure) -> dict[str, str]:
