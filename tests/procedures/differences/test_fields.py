@@ -19,7 +19,7 @@ PURPOSE = '{ id = "purpose", type = "text", ja = "目的", easy = "なにに つ
 SAMPLES = [
     (SCHEMA, '"maxLength": 100', '"maxLength": 80', "behaviour", "欄「目的」(purpose)の文字数の上限: 100 → 80"),
     (SCHEMA, '"maxLength": 100', '"maxLength": 100, "minLength": 2', "behaviour", "文字数の下限: なし → 2"),
-    (PAGE, 'type = "text"', 'type = "text", required = true', "behaviour", "(purpose)の必ず答えるか: いいえ → はい"),
+    (SCHEMA, '["day"]', '["day", "purpose"]', "behaviour", "欄「目的」(purpose)の必ず答えるか: いいえ → はい"),
     (PAGE, 'type = "text"', 'type = "text", when = "form.day != null"', "behaviour", "の出る条件: なし → form.day"),
     (
         PAGE,
