@@ -84,7 +84,7 @@ def establish(work: Work, facts: Mapping[str, object], *, heard: str = "") -> No
         digest = None if value is None else work.keep(f"fact.{name}", value)
         work.do("memo", "facts", name, digest)
     if facts:
-        work.remember_results({"facts", "case.arrived_on", *(f"facts.{name}" for name in facts)})
+        work.remember_results({"facts", *(f"facts.{name}" for name in facts)})
     timers.refresh(work)
     if not heard:
         work.happened("fact", "command", from_state=work.whole.case.state, to_state=work.whole.case.state)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import unicodedata
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from engine.definition.rows import Event, FieldType, Input
@@ -114,19 +115,10 @@ def _at(document: dict[str, Any], path: str) -> object:
 def wrong(kind: FieldType | tuple[str, ...], value: object) -> tuple[str, str] | None:
     """What is wrong with one answer, in Japanese and English; None when nothing is."""
     if isinstance(kind, tuple):
-        fits = value in kind
-        return None if fits else (f"{'・'.join(kind)}のどれかにしてください。", f"must be one of {', '.join(kind)}")
-    fits, ja, en = {
-        "text": (_is_text(value), f"{LONGEST_TEXT}字以内の文にしてください。", "must be text"),
-        "file": (_is_text(value), "ファイル番号にしてください。", "must be a file id"),
-        "date": (_is_day(value), "2022-06-01 のような日付にしてください。", "must be a day like 2022-06-01"),
-        "month": (_is_day(f"{value}-01"), "2022-06 のような年月にしてください。", "must be a month like 2022-06"),
-        "yes_no": (isinstance(value, bool), "はい(true)かいいえ(false)にしてください。", "must be true or false"),
-        "whole": (_is_whole(value), "整数にしてください。", "must be a whole number"),
-        "number": (_is_number(value), "数にしてください。", "must be a number"),
-        "yen": (_is_yen(value), "0以上の円の整数にしてください。", "must be a whole number of yen"),
-    }[kind]
-    return None if fits else (ja, en)
+        said = (f"{'・'.join(kind)}のどれかにしてください。", f"must be one of {', '.join(kind)}")
+        return None if value in kind else said
+    fits, ja, en = _RULES[kind]
+    return None if fits(value) else (ja, en)
 
 
 def _is_text(value: object) -> bool:
@@ -142,6 +134,14 @@ def _is_day(value: object) -> bool:
         return False
 
 
+def _is_month(value: object) -> bool:
+    return _is_day(f"{value}-01")
+
+
+def _is_yes_no(value: object) -> bool:
+    return isinstance(value, bool)
+
+
 def _is_whole(value: object) -> bool:
     return isinstance(value, int) and _is_number(value)
 
@@ -152,6 +152,18 @@ def _is_number(value: object) -> bool:
 
 def _is_yen(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < LARGEST_YEN
+
+
+_RULES: dict[FieldType, tuple[Callable[[object], bool], str, str]] = {
+    "text": (_is_text, f"{LONGEST_TEXT}字以内の文にしてください。", "must be text"),
+    "file": (_is_text, "ファイル番号にしてください。", "must be a file id"),
+    "date": (_is_day, "2022-06-01 のような日付にしてください。", "must be a day like 2022-06-01"),
+    "month": (_is_month, "2022-06 のような年月にしてください。", "must be a month like 2022-06"),
+    "yes_no": (_is_yes_no, "はい(true)かいいえ(false)にしてください。", "must be true or false"),
+    "whole": (_is_whole, "整数にしてください。", "must be a whole number"),
+    "number": (_is_number, "数にしてください。", "must be a number"),
+    "yen": (_is_yen, "0以上の円の整数にしてください。", "must be a whole number of yen"),
+}
 
 
 def _unexpected(name: str, label: str) -> AnswerProblem:

@@ -179,3 +179,6 @@ _REDUCERS: dict[str, Callable[..., None]] = {
     "link": _recorded,
     "noted": _recorded,
 }
+
+CONCERNS = {name: name.partition(".")[0].rstrip("+-") for name in _REDUCERS}
+"""What each kind of effect is about: a task, a clock, a timer or the case."""

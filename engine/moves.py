@@ -135,6 +135,8 @@ def enter(work: Work, state: str) -> None:
     work.do("state", state, row.by)
     if row.kind == "arrived" and work.whole.case.arrived_at is None:
         work.do("arrived")
+        if "results" in work.whole.case.memo:
+            work.remember_results({"case.arrived_on"})
     timers.rearm(work, work.edition.machine, 0, state, work.whole.case.opened_at)
     clockwork.on_state(work)
     if row.kind == "deciding" and row.approval:

@@ -79,12 +79,13 @@ class Work:
         record = list(effect)
         fold.apply(self.whole, record, self.now)
         self._effects.append(record)
-        kind = record[0].partition(".")[0].rstrip("+-")
+        kind = fold.CONCERNS[record[0]]
         if kind == "timer":
             self._touched[kind].add((record[1], record[2]))
         elif kind in self._touched:
             self._touched[kind].add(record[1])
-        self.look_anew(changed_by(record, self.edition.judging))
+        if self._scope is not None:
+            self.look_anew(changed_by(record, self.edition.judging))
 
     def look_anew(self, roots: frozenset[str]) -> None:
         """Let conditions see these roots as they are now; `do` says so itself of what an effect changes."""
@@ -226,11 +227,14 @@ class Work:
         whole, tx = self.whole, self.tx
         if not tx.update_case(whole.case, self._before):
             raise Conflict(f"案件{whole.case.id}が先に変わりました。", f"case {whole.case.id} changed first")
-        tx.put_tasks(whole.tasks[n] for n in sorted(self._touched["task"]))
-        tx.put_clocks(whole.clocks[n] for n in sorted(self._touched["clock"]))
-        tx.put_timers(whole.timers[n] for n in sorted(self._touched["timer"] & set(whole.timers)))
-        gone = sorted((self._touched["timer"] & self._timers_before) - set(whole.timers))
-        tx.drop_timers((whole.case.id, *key) for key in gone)
+        if self._touched["task"]:
+            tx.put_tasks(whole.tasks[n] for n in sorted(self._touched["task"]))
+        if self._touched["clock"]:
+            tx.put_clocks(whole.clocks[n] for n in sorted(self._touched["clock"]))
+        if timers := self._touched["timer"]:
+            tx.put_timers(whole.timers[n] for n in sorted(timers & whole.timers.keys()))
+            gone = sorted((timers & self._timers_before) - whole.timers.keys())
+            tx.drop_timers((whole.case.id, *key) for key in gone)
         tx.put_envelopes(list(self._sealed.values()))
         tx.append_log(self.rows)
         tx.add_outbox(self.outbox)

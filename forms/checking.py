@@ -18,6 +18,7 @@ from forms.form import Field, Form, pattern_of, places
 from forms.loader import Forms
 from forms.normalise import SINGLE_LINE, normalise
 from forms.validation import HIDDEN, Failure, Validator
+from forms.visibility import Record
 
 FictionalNumbers = Literal["required", "refused", "any"]
 
@@ -79,6 +80,7 @@ class FormChecker:
         self._numbers: FictionalNumbers = numbers
         self._both = both
         self._validator = Validator(form.schema)
+        self._my_numbers = [field for field in form.fields if field.type == "my_number"]
 
     def check(self, document: object, *, at: dt.date, partial: bool = False) -> Checked:
         """What the form says to a document; see `Checker.check`."""
@@ -90,22 +92,24 @@ class FormChecker:
         judge = self._form.conditions.on(tree, at)
         if not partial:
             visibility.open_required_blocks(self._form, judge, tree)
-        failures = [*self._validator.failures(tree, both=self._both), *visibility.failures(self._form, judge, tree)]
+        records = list(visibility.records(self._form, tree))
+        failures = [*self._validator.failures(tree, both=self._both), *visibility.failures(self._form, judge, records)]
         failures = visibility.without_consequences(self._form, [*failures, *self._numbers_of(tree)])
         if partial:
             failures = [one for one in failures if one.keyword not in {"required", "minItems"}]
         spoken = [self._named(one) for one in problems] + reading.problems
         spoken += [self._said(one, tree) for one in failures]
-        spoken += self._broken_rules(tree, judge, {one.pointer for one in spoken}, partial=partial)
+        spoken += self._broken_rules(records, judge, {one.pointer for one in spoken}, partial=partial)
         found = self._grouped(spoken)
         return Checked(None if found else tree, found)
 
     def _broken_rules(
-        self, tree: dict[str, Any], judge: Judge, wrong: set[str], *, partial: bool
+        self, records: list[Record], judge: Judge, wrong: set[str], *, partial: bool
     ) -> Iterator[AnswerProblem]:
         """Rules that are not kept, but for those over a field that is wrong already, or in a draft still missing."""
-        for pointer, _, it, pattern in visibility.records(self._form, tree):
-            for rule in (one for one in self._form.rules if one.scope == pattern):
+        tree = records[0][1]
+        for pointer, _, it, pattern in records:
+            for rule in self._form.rules_of.get(pattern, ()):
                 fields = [pointer + one.removeprefix(rule.scope) for one in rule.fields]
                 missing = partial and any(at_pointer(tree, one) is None for one in fields)
                 if missing or any(_touches(one, wrong) for one in fields) or judge.keeps(rule, it[rule.scope]):
@@ -119,8 +123,7 @@ class FormChecker:
         real, keyword = (True, "real_number") if self._numbers == "required" else (False, "check_digit")
         return [
             Failure(pointer, keyword)
-            for field in self._form.fields
-            if field.type == "my_number"
+            for field in self._my_numbers
             for pointer, value in places(tree, field.pointer)
             if isinstance(value, str) and is_twelve_digits(value) and is_my_number(value) is real
         ]
@@ -133,6 +136,8 @@ class FormChecker:
 
     def _grouped(self, problems: list[AnswerProblem]) -> tuple[AnswerProblem, ...]:
         """One problem a field, nothing inside what must not be there, in the order of the form."""
+        if not problems:
+            return ()
         gone = tuple(f"{one.pointer}/" for one in problems if one.code in {HIDDEN, "additionalProperties"})
         first: dict[str, AnswerProblem] = {}
         for one in sorted(problems, key=lambda one: messages.urgency(one.code)):

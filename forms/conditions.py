@@ -68,11 +68,13 @@ class Judge:
 
     def shows(self, field: Field, it: object) -> bool:
         """Whether a field is asked, as far as its own condition goes."""
-        return self.holds(field.owner, ("fields", field.row, "when"), it) is not False
+        return field.when is None or self.holds(field.owner, ("fields", field.row, "when"), it) is not False
 
     def needs(self, field: Field, it: object) -> bool:
         """Whether a field that is asked must be answered."""
-        return field.required or self.holds(field.owner, ("fields", field.row, "required_when"), it) is True
+        if field.required or field.required_when is None:
+            return field.required
+        return self.holds(field.owner, ("fields", field.row, "required_when"), it) is True
 
     def keeps(self, rule: Rule, it: object) -> bool:
         """Whether a rule is kept."""

@@ -81,7 +81,9 @@ def examine(tree: object) -> tuple[Any, list[AnswerProblem]]:
 
 def pointer_to(parent: str, step: str | int) -> str:
     """The JSON Pointer (RFC 6901) one step below another."""
-    return f"{parent}/{str(step).replace('~', '~0').replace('/', '~1')}"
+    if isinstance(step, str) and ("~" in step or "/" in step):
+        step = step.replace("~", "~0").replace("/", "~1")
+    return f"{parent}/{step}"
 
 
 def _text(data: bytes) -> str:

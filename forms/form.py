@@ -53,7 +53,7 @@ class Field:
     block: str | None = None
     samples: tuple[SampleRow, ...] = ()
 
-    @property
+    @cached_property
     def name(self) -> str:
         """The last step of the pointer."""
         return self.pointer.rsplit("/", 1)[-1]
@@ -102,6 +102,11 @@ class Form:
     def by_pointer(self) -> dict[str, Field]:
         """The fields by pointer."""
         return {one.pointer: one for one in self.fields}
+
+    @cached_property
+    def rules_of(self) -> dict[str, tuple[Rule, ...]]:
+        """The rules of each record, by the record's pointer."""
+        return {one.scope: tuple(r for r in self.rules if r.scope == one.scope) for one in self.rules}
 
     @cached_property
     def by_parent(self) -> dict[str, tuple[Field, ...]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from forms.conditions import Judge, fields_read
@@ -10,24 +10,31 @@ from forms.decoding import pointer_to
 from forms.form import Form, pattern_of
 from forms.validation import HIDDEN, Failure
 
+Record = tuple[str, dict[str, Any], dict[str, Any], str]
+
 
 def open_required_blocks(form: Form, judge: Judge, document: dict[str, Any]) -> None:
     """Put an empty block where one must be answered and nothing is, so that its own fields are asked for."""
     for _, holder, it, pattern in records(form, document):
         for field in form.by_parent.get(pattern, ()):
             wanted = field.type == "block" and field.name not in holder
-            if wanted and judge.shows(field, it[field.scope]) and judge.needs(field, it[field.scope]):
+            if wanted and judge.needs(field, it[field.scope]) and judge.shows(field, it[field.scope]):
                 holder[field.name] = {}
 
 
-def failures(form: Form, judge: Judge, document: dict[str, Any]) -> Iterator[Failure]:
-    """Every field that is answered though not asked for (`hidden`), or not answered though it must be (`required`)."""
-    for pointer, holder, it, pattern in records(form, document):
+def failures(form: Form, judge: Judge, found: Iterable[Record]) -> Iterator[Failure]:
+    """Every field that is answered though not asked for (`hidden`), or not answered though it must be (`required`).
+
+    Args:
+        found: the records of the document.
+    """
+    for pointer, holder, it, pattern in found:
         for field in form.by_parent.get(pattern, ()):
-            shown = judge.shows(field, it[field.scope])
-            if not shown and field.name in holder:
-                yield Failure(pointer_to(pointer, field.name), HIDDEN)
-            if shown and field.name not in holder and judge.needs(field, it[field.scope]):
+            here = it[field.scope]
+            if field.name in holder:
+                if not judge.shows(field, here):
+                    yield Failure(pointer_to(pointer, field.name), HIDDEN)
+            elif judge.needs(field, here) and judge.shows(field, here):
                 yield Failure(pointer_to(pointer, field.name), "required")
 
 
@@ -47,10 +54,7 @@ def _read_for(form: Form, pattern: str) -> set[str]:
     return set() if field is None or condition is None else set(fields_read(condition, field.scope))
 
 
-Records = Iterator[tuple[str, dict[str, Any], dict[str, Any], str]]
-
-
-def records(form: Form, document: dict[str, Any]) -> Records:
+def records(form: Form, document: dict[str, Any]) -> Iterator[Record]:
     """Every record of a document: its pointer, itself, the record that each scope calls `it` there, and its pattern.
 
     Records put into a record while it is looked at are looked at as well.
@@ -58,7 +62,7 @@ def records(form: Form, document: dict[str, Any]) -> Records:
     yield from _records(form, document, "", "", {"": document})
 
 
-def _records(form: Form, record: dict[str, Any], pointer: str, pattern: str, above: dict[str, Any]) -> Records:
+def _records(form: Form, record: dict[str, Any], pointer: str, pattern: str, above: dict[str, Any]) -> Iterator[Record]:
     yield pointer, record, above, pattern
     for name in list(record):
         value, inner, inside = record[name], f"{pattern}/{name}", pointer_to(pointer, name)

@@ -70,13 +70,19 @@ def _cut(shape: Shape, branches: _Branches, spread: bool) -> Shape:  # noqa: FBT
 
 
 def _record(fields: list[tuple[str, Fill]]) -> Fill:
+    scalars = {name for name, fill in fields if fill in _SCALARS}
+
     def fill_record(value: Any) -> dict[str, Any]:
         given = value if isinstance(value, dict) else {}
-        filled = {}
+        filled: dict[str, Any] = {}
         for name, fill in fields:
-            inner = fill(given.get(name))
-            if inner is not _UNFIT:
-                filled[name] = inner
+            inner = given.get(name)
+            if inner is None and name in scalars:
+                filled[name] = None
+            else:
+                inner = fill(inner)
+                if inner is not _UNFIT:
+                    filled[name] = inner
         return filled
 
     return fill_record
@@ -91,10 +97,11 @@ def _list(fill: Fill) -> Fill:
 
 
 def _scalar(value: Any) -> Any:
+    kind = type(value)
+    if kind in _AS_THEY_ARE:
+        return value
     if isinstance(value, str):
         return value if _is_safe(value) else _UNFIT
-    if type(value) in _AS_THEY_ARE:
-        return value
     return value if isinstance(value, int) and -_LIMIT <= value < _LIMIT else _UNFIT
 
 
@@ -104,6 +111,9 @@ def _whole(value: Any) -> Any:
 
 def _fraction(value: Any) -> Any:
     return float(value) if type(value) is int and -_LIMIT <= value < _LIMIT else _scalar(value)
+
+
+_SCALARS = frozenset({_scalar, _whole, _fraction})
 
 
 def _anything(value: Any) -> Any:

@@ -12,9 +12,13 @@ from pydantic_core import from_json, to_json
 
 from engine.errors import StoreError
 
-_ENCODER = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+_ENCODER = json.JSONEncoder(
+    sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False, check_circular=False
+)
 # A row that somebody has tampered with may hold bytes where text belongs: it must still hash, to another value.
-_TOLERANT = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=repr)
+_TOLERANT = json.JSONEncoder(
+    sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=repr, check_circular=False
+)
 
 
 def canonical(value: object) -> str:

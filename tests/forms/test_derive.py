@@ -19,7 +19,7 @@ from forms.form import Schema, pattern_of
 from forms.samples import Sampler
 from forms.shape import shape_at
 from forms.validation import HIDDEN, Failure, Validator
-from forms.visibility import failures
+from forms.visibility import failures, records
 from tests.forms.small_forms import NoTables, load_small, row
 
 SHAPE = Record(
@@ -120,7 +120,7 @@ def test_schema_and_conditions_agree_on_documents_gone_wrong(form_id: str) -> No
     sampler, validator = Sampler(form, today=dt.date(2025, 6, 2)), Validator(form.schema)
     for seed in range(60):
         document = damaged(sampler.sample(seed), Random(seed))
-        by_conditions = set(failures(form, form.conditions.on(document, sampler.today), document))
+        by_conditions = set(failures(form, form.conditions.on(document, sampler.today), records(form, document)))
         by_schema = {one for one in validator.failures(document) if pattern_of(one.pointer) in form.by_pointer}
         assert {one for one in by_schema if one.keyword in {HIDDEN, "required"}} == {
             one for one in by_conditions if is_said(form, one)
