@@ -33,7 +33,7 @@ def test_only_what_was_touched_is_written(desk: Desk) -> None:
         work.happened("seen", "command")
         work.write()
     written = [what for kind, what in desk.gate.crossed[before:] if kind == "execute" and not what.startswith("read")]
-    assert written == ["update case_", "insert event"]
+    assert written == ["update case_", "insert event", "mark unsealed"]
 
 
 def test_a_case_that_somebody_changed_in_between_is_a_conflict(desk: Desk) -> None:
