@@ -97,7 +97,7 @@ class Writer:
         try:
             with self._store.transaction() as tx:
                 for answer, act in group:
-                    answers.append(_tried(tx, answer, act))
+                    answers.append(tried(tx, answer, act))
                     if len(answers) == len(group):
                         group += self._take(self._most - len(group))
         except BaseException as error:  # noqa: BLE001 - whatever it is, those who wait must hear of it
@@ -106,7 +106,7 @@ class Writer:
             tell()
 
 
-def _tried(tx: Transaction, answer: Future[Any], act: Act[Any]) -> Callable[[], None]:
+def tried(tx: Transaction, answer: Future[Any], act: Act[Any]) -> Callable[[], None]:
     """What to tell after the commit of an act that was run as a part of the transaction.
 
     Raises:

@@ -261,6 +261,18 @@ def test_time_and_notices_go_their_ways_beside_the_writer(desk: Desk, writer: Ga
     assert writer.waiting == 0
 
 
+def test_all_who_wait_are_told_when_another_program_keeps_the_file(tmp_path: Path) -> None:
+    place = tmp_path / "town.db"
+    with Store.open(place, patience=0.2) as store, Gathering(store) as writer:
+        desk = Desk(store)
+        engine = Engine(store, desk.ports, writer=writer)
+        with Store.open(place) as other, other.transaction():
+            found = together(writer, [partial(engine.open, "badge", CITIZEN) for _ in range(3)])
+        assert {"使用中です" in str(one) for one in found if type(one) is StoreError} == {True}
+        assert len(found) == 3
+        assert engine.open("badge", CITIZEN).case_id == 1
+
+
 def test_many_threads_through_the_writer_lose_nothing(tmp_path: Path) -> None:
     with Store.open(tmp_path / "town.db") as store, Writer(store, most=5) as writer:
         desk = Desk(store)

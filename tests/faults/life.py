@@ -28,21 +28,21 @@ class Step:
     refused: str | None = None
     filer: str | None = None
 
-    def say(self, engine: Engine, key: str, sent: Sent) -> None:
+    def say(self, engine: Engine, key: str, sent: Sent, case: int = CASE) -> None:
         """Give the command to an engine, under the key that stays the same however often it is given."""
         match self.method, self.actor:
             case "open", Actor() as actor:
                 engine.open(self.about, actor, filer=self.filer, key=key)
             case "fire", Actor() as actor:
-                engine.fire(CASE, self.about, actor, self.given or None, task=self.task, key=key)
+                engine.fire(case, self.about, actor, self.given or None, task=self.task, key=key)
             case "look", Actor() as actor:
-                engine.look(CASE, actor, self.given, key=key)
+                engine.look(case, actor, self.given, key=key)
             case "migrate", Actor() as actor:
-                engine.migrate(CASE, actor, key=key)
+                engine.migrate(case, actor, key=key)
             case "establish", Actor() as actor:
-                engine.establish(CASE, actor, self.given, key=key)
+                engine.establish(case, actor, self.given, key=key)
             case "signal", None:
-                engine.signal(CASE, self.about, self.given, key=key)
+                engine.signal(case, self.about, self.given, key=key)
             case "tick", None:
                 engine.tick()
             case "deliver", None:

@@ -1,7 +1,8 @@
-"""Four engines with a bug each, such as engines have had: the harness must find every one of them."""
+"""Four engines and a writer with a bug each, such as engines have had: the harness must find every one of them."""
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -11,6 +12,8 @@ from engine.commands import Engine, Receipt
 from engine.conditions import Condition, Scope
 from engine.store import Transaction
 from engine.work import Work
+from engine.writer import Waiting, tried
+from tests.engine.gathering import Gathering
 
 Body = Callable[[Transaction], Work]
 
@@ -59,6 +62,20 @@ class NoticesAfterCommit(_Later):
     """Writes its notices when all else is committed."""
 
     late = ("add_outbox",)
+
+
+class AnswersFirst(Gathering):
+    """Answers each of a group when his own part is done, before the commit of all."""
+
+    def _commit(self, group: list[Waiting]) -> None:
+        try:
+            with self._store.transaction() as tx:
+                for tell in [tried(tx, answer, act) for answer, act in group]:
+                    tell()
+                time.sleep(0.01)  # in which they hear it
+        except BaseException as error:  # noqa: BLE001 - it is told to those who have heard nothing yet
+            for answer in [answer for answer, _ in group if not answer.done()]:
+                answer.set_exception(error)
 
 
 def errors_hold(patch: pytest.MonkeyPatch) -> None:

@@ -22,7 +22,7 @@ from typing import Literal, NoReturn
 
 from engine.boundary import Boundary
 from engine.commands import Engine
-from engine.errors import MadoguchiError
+from engine.errors import MadoguchiError, StoreError
 from engine.store import KeyRing, Store
 from engine.verify import verify_everything
 from tests.engine.invariants import complaints
@@ -33,6 +33,7 @@ from tests.faults.worlds import definitions_of, engine_of
 
 Wrong = Literal["lost", "torn", "twice", "notice", "refusal"]
 How = Literal["dies", "dies twice", "disk error"]
+Clients = tuple[int, ...]  # by their numbers from 0
 Point = tuple[int, int]  # the number of the command, and that of the crossing within it
 Hand = Callable[[Engine], Engine]
 RING = KeyRing.ephemeral()
@@ -54,6 +55,23 @@ class Moment:
     place: Path
     holds: Contents
     sent: Sent
+
+
+@dataclass(frozen=True)
+class Process:
+    """A process on a store file, and the boundary that all its effects cross."""
+
+    store: Store
+    engine: Engine
+    boundary: Stopping
+
+
+@dataclass(frozen=True)
+class Given:
+    """What came of a command: the wrong answers, and the clients who heard nothing."""
+
+    findings: list[Finding]
+    unheard: Clients
 
 
 @dataclass
@@ -99,11 +117,11 @@ class Enumeration:
     def _live(self, number: int, step: Step) -> None:
         before = self.moments[-1]
         place = shutil.copyfile(before.place, self.folder / f"{number + 1}.db")
-        sent, boundary = dict(before.sent), Stopping()
-        with self._started(number, place, boundary) as (store, engine):
-            self.findings += [*_said(engine, step, number, sent)]
-            self.crossings.append(boundary.crossed)
-            self.findings += [*_unsound(store, self.life, f"{self.life.name}, command {number}, undisturbed")]
+        sent = dict(before.sent)
+        with self._started(number, place, Stopping()) as process:
+            self.findings += self._give(process, number, sent, self.clients(step)).findings
+            self.crossings.append(process.boundary.crossed)
+            self.findings += [*_unsound(process.store, self.life, f"{self.life.name}, command {number}, undisturbed")]
         self.moments.append(Moment(place, contents(place, RING), sent))
 
     def _at(self, number: int, crossing: int, how: How) -> Iterator[Finding]:
@@ -120,56 +138,87 @@ class Enumeration:
     def _fails(self, number: int, crossing: int, at: str, place: Path) -> Iterator[Finding]:
         """The disk fails once; the same engine must serve the client who tries again."""
         boundary, sent = Stopping(crossing, disk_error), dict(self.moments[number].sent)
-        with self._started(number, place, boundary) as (store, engine):
-            assert self._stopped(engine, number, sent), f"{at}: nothing stopped there"
-            yield from self._aftermath(store, engine, number, sent, heard=boundary.acknowledged > 0, at=at)
+        with self._started(number, place, boundary) as process:
+            unheard = self._give(process, number, sent, self.clients(self.life.steps[number])).unheard
+            assert boundary.struck, f"{at}: nothing stopped there"
+            yield from self._aftermath(process, number, sent, unheard, at)
 
     def _dies(self, number: int, crossings: list[int], at: str, place: Path) -> Iterator[Finding]:
         """The process dies, as often as there are crossings; what it left on the disk is found by a new one."""
-        sent, heard = dict(self.moments[number].sent), False
+        sent, unheard = dict(self.moments[number].sent), self.clients(self.life.steps[number])
         for turn, crossing in enumerate(crossings):
             image = self.folder / f"image {turn}.db"
             boundary = Stopping(crossing, partial(die, place, image))
-            with self._started(number, place, boundary) as (_, engine):
-                stopped = heard or self._stopped(engine, number, sent)
-            heard = heard or boundary.acknowledged > 0
-            assert stopped or turn, f"{at}: nothing stopped there"
-            place = image if stopped and image.exists() else place
-        with self._started(number, place, Stopping()) as (store, engine):
-            yield from self._aftermath(store, engine, number, sent, heard=heard, at=at)
+            with self._started(number, place, boundary) as process:
+                unheard = self._give(process, number, sent, unheard).unheard
+            assert boundary.struck or turn, f"{at}: nothing stopped there"
+            place = image if boundary.struck else place
+        with self._started(number, place, Stopping()) as process:
+            yield from self._aftermath(process, number, sent, unheard, at)
 
-    def _aftermath(
-        self, store: Store, engine: Engine, number: int, sent: Sent, *, heard: bool, at: str
-    ) -> Iterator[Finding]:
-        """What is wrong right after the stop; and what, when the client who has not heard gave the command again."""
-        before, after = self.moments[number], self.moments[number + 1]
-        place = store.place.path
+    def _aftermath(self, process: Process, number: int, sent: Sent, unheard: Clients, at: str) -> Iterator[Finding]:
+        """What is wrong right after the stop; and what, when the clients who have not heard tried again."""
+        place = process.store.place.path
         assert place is not None
-        holds = without_sending(contents(place, RING))
-        if holds not in (without_sending(before.holds), without_sending(after.holds)):
+        wholes, ends = self._wholes(number), self._ends(number)
+        if wholes and without_sending(contents(place, RING)) not in map(without_sending, wholes):
             yield Finding("torn", at, "the store is neither as before the command nor as after it")
-        yield from _unsound(store, self.life, at)
-        if not heard:
-            yield from _said(engine, self.life.steps[number], number, sent)
-        yield from differences(contents(place, RING), after.holds, at)
-        if sent != after.sent:
-            yield Finding("notice", at, f"sent {sorted(sent)}, not {sorted(after.sent)}")
+        yield from _unsound(process.store, self.life, at)
+        yield from self._give(process, number, sent, unheard).findings
+        holds = contents(place, RING)
+        if holds not in ends:
+            yield from differences(holds, ends[0], at)
+        if sent != self.moments[number + 1].sent:
+            yield Finding("notice", at, f"sent {sorted(sent)}, not {sorted(self.moments[number + 1].sent)}")
+
+    # What differs when several clients give a command together (`tests.faults.crowd`)
+
+    def clients(self, _step: Step) -> Clients:
+        """Who gives a command."""
+        return (0,)
+
+    def _wholes(self, number: int) -> list[Contents]:
+        """What the store may hold after a stop within a command: all of it, or nothing."""
+        return [self.moments[number].holds, self.moments[number + 1].holds]
+
+    def _ends(self, number: int) -> list[Contents]:
+        """What the store may hold when everybody was served, the undisturbed life first."""
+        return [self.moments[number + 1].holds]
+
+    def _give(self, process: Process, number: int, sent: Sent, unheard: Clients) -> Given:
+        """Let those who have heard nothing give a command. An acknowledgement counts as heard, whatever follows it."""
+        step = self.life.steps[number]
+        if not unheard:
+            return Given([], ())
+        try:
+            step.say(process.engine, f"key {number}", sent)
+        except (Crash, MadoguchiError) as error:
+            return Given(wrong(step, error), () if told(error) or process.boundary.acknowledged else unheard)
+        return Given(wrong(step, None), ())
 
     @contextmanager
-    def _started(self, number: int, place: Path, boundary: Boundary) -> Iterator[tuple[Store, Engine]]:
+    def _started(self, number: int, place: Path, boundary: Stopping) -> Iterator[Process]:
         """A process on a store file, at the instant of a command."""
         with opened(place, boundary) as store:
-            yield store, self.hand(engine_of(self.life.world, store, self.life.steps[number].at, boundary))
+            engine = self.hand(engine_of(self.life.world, store, self.life.steps[number].at, boundary))
+            yield Process(store, engine, boundary)
 
-    def _stopped(self, engine: Engine, number: int, sent: Sent) -> bool:
-        """Whether the command was stopped, by death or by an error of the store."""
-        try:
-            self.life.steps[number].say(engine, f"key {number}", sent)
-        except Crash:
-            return True
-        except MadoguchiError as error:
-            return error.code == "store"
-        return False
+
+def told(error: BaseException | None) -> bool:
+    """Whether a client was told what became of his command; a store's error says that nothing did."""
+    return not isinstance(error, Crash | StoreError)
+
+
+def wrong(step: Step, error: BaseException | None) -> list[Finding]:
+    """What is wrong with an answer: a refusal that must not be, or that must be and is not."""
+    at = f"{step.method} {step.about}"
+    if not told(error):
+        return []
+    if error is None:
+        return [Finding("refusal", at, f"accepted, though it must be {step.refused}")] if step.refused else []
+    if isinstance(error, MadoguchiError) and error.code == step.refused:
+        return []
+    return [Finding("refusal", at, f"refused: {getattr(error, 'en', error)}")]
 
 
 def opened(place: Path, boundary: Boundary) -> Store:
@@ -195,18 +244,6 @@ def die(place: Path, image: Path) -> NoReturn:
     """Death: what lies on the disk at this instant is all that is left, whatever is tidied up on the way out."""
     copied(place, image)
     raise Crash
-
-
-def _said(engine: Engine, step: Step, number: int, sent: Sent) -> Iterator[Finding]:
-    """A command given; wrong is one that is refused or accepted where it must not be."""
-    try:
-        step.say(engine, f"key {number}", sent)
-    except MadoguchiError as error:
-        if error.code != step.refused:
-            yield Finding("refusal", f"{step.method} {step.about}", f"refused: {error.en}")
-    else:
-        if step.refused:
-            yield Finding("refusal", f"{step.method} {step.about}", f"accepted, though it must be {step.refused}")
 
 
 def _unsound(store: Store, life: Life, at: str) -> Iterator[Finding]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from threading import Lock
 from typing import NoReturn
 
 from engine.boundary import Boundary, Kind
@@ -16,22 +17,25 @@ class Crash(BaseException):
 class Stopping(Boundary):
     """Lets everything pass, but for the crossing at which it strikes. `acknowledged` counts what clients have heard."""
 
-    __slots__ = ("_place", "_strike", "acknowledged", "crossed")
+    __slots__ = ("_one_by_one", "_place", "_strike", "acknowledged", "crossed", "struck")
 
     def __init__(self, place: int | None = None, strike: Callable[[], NoReturn] | None = None) -> None:
         self._place = place
         self._strike = strike
+        self._one_by_one = Lock()
         self.crossed = 0
         self.acknowledged = 0
+        self.struck = False
 
     def cross(self, kind: Kind, what: str) -> None:
         """Count the crossing, or strike before it; only once, so that whoever comes again can pass."""
         del what
-        if self._place == self.crossed and self._strike is not None:
-            self._place = None
-            self._strike()
-        self.crossed += 1
-        self.acknowledged += kind == "acknowledge"
+        with self._one_by_one:
+            if self._place == self.crossed and self._strike is not None and not self.struck:
+                self.struck = True
+                self._strike()
+            self.crossed += 1
+            self.acknowledged += kind == "acknowledge"
 
 
 def disk_error() -> NoReturn:

@@ -22,9 +22,10 @@ def own_points(lived: Enumeration) -> list[Point]:
     return lived.points(shared(lived.life, LIVES[: LIVES.index(lived.life)]))
 
 
-def noted(note: Note, life: Life, tally: Tally) -> None:
+def noted(note: Note, life: Life, tally: Tally, *, clients: int = 1) -> None:
     found: list[str] = [finding.wrong for finding in tally.findings]
-    note(TALLY, (life.name, {name: found.count(name) for name in COLUMNS} | {"points": tally.points}))
+    name = life.name if clients == 1 else f"{life.name}, {clients} clients"
+    note(TALLY, (name, {name: found.count(name) for name in COLUMNS} | {"points": tally.points}))
 
 
 @pytest.mark.full

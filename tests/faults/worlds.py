@@ -10,6 +10,7 @@ from engine.clock import SimulatedClock
 from engine.commands import Engine
 from engine.ports import Definitions, Ports
 from engine.store import Store
+from engine.writer import Writer
 from office.office import Definitions as Declared
 from office.office import definitions, engine_for
 from tests.engine.desk import PlainWriter, ShapeChecker
@@ -29,9 +30,9 @@ def definitions_of(world: str) -> Definitions:
     return shelf() if world == SMALLTOWN else city(world).catalogue
 
 
-def engine_of(world: str, store: Store, now: dt.datetime, boundary: Boundary) -> Engine:
+def engine_of(world: str, store: Store, now: dt.datetime, boundary: Boundary, writer: Writer | None = None) -> Engine:
     """A newly started engine of a world, with nothing in its memory but the declarations."""
     clock = SimulatedClock(now)
     if world == SMALLTOWN:
-        return Engine(store, Ports(shelf(), TOWN, CALENDAR, clock, ShapeChecker(), PlainWriter()), boundary)
-    return engine_for(city(world), store, clock, boundary=boundary)
+        return Engine(store, Ports(shelf(), TOWN, CALENDAR, clock, ShapeChecker(), PlainWriter()), boundary, writer)
+    return engine_for(city(world), store, clock, boundary=boundary, writer=writer)

@@ -1,0 +1,45 @@
+"""A server as a program (`python -m tests.faults.serving FILE CLIENTS CASES NAME`): clients, and one writer for them.
+
+It waits for a line of input, lets every client open and submit so many cases, and says as JSON which case each key got.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from functools import partial
+
+from engine.actors import Actor
+from engine.boundary import Boundary
+from engine.commands import Engine
+from engine.store import Store
+from engine.writer import Writer
+from tests.engine.desk import MONDAY
+from tests.engine.journeys import PERMIT
+from tests.faults.rivals import Told, together
+from tests.faults.worlds import SMALLTOWN, engine_of
+
+
+def client(engine: Engine, cases: int, name: str, opened: dict[str, int]) -> Told:
+    """One client, who opens and submits his cases one after the other; `opened` is told each case by its key."""
+    citizen = Actor("applicant", name)
+    for key in (f"{name}-{number}" for number in range(cases)):
+        opened[key] = engine.open("permit", citizen, key=key).case_id
+        engine.fire(opened[key], "submit", citizen, PERMIT, key=f"{key} submitted")
+    return Told(name)
+
+
+def main(place: str, clients: str, cases: str, name: str) -> None:
+    """One program of several."""
+    opened: dict[str, int] = {}
+    with Store.open(place, patience=60) as store, Writer(store) as writer:
+        engine = engine_of(SMALLTOWN, store, MONDAY, Boundary(), writer)
+        sys.stdout.write("ready\n")
+        sys.stdout.flush()
+        sys.stdin.readline()
+        together([partial(client, engine, int(cases), f"{name}-{n}", opened) for n in range(int(clients))])
+    json.dump(opened, sys.stdout)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
