@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import threading
-from collections import deque
 from collections.abc import Callable
-from concurrent.futures import Future
-from functools import partial
+from queue import SimpleQueue
 from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import Any, Generic, Self, TypeVar
 
 from engine.errors import StoreError
 from engine.store import Store, Transaction
@@ -17,8 +15,62 @@ MOST = 64
 """How many commands are committed together at most, so that the first of them need not wait for ever."""
 
 T = TypeVar("T")
-Act = Callable[[Transaction], T]
-Waiting = tuple[Future[Any], Act[Any]]
+
+
+class Asked(Generic[T]):
+    """An act somebody waits for.
+
+    Its lock is a bare one, which the writer only ever releases: a signal can strike the one who waits anywhere, and
+    leaves nothing locked behind that the writer would wait for.
+    """
+
+    def __init__(self, act: Callable[[Transaction], T]) -> None:
+        self._act = act
+        self._given: T
+        self._error: BaseException | None = None
+        self._answered = threading.Lock()
+        self._answered.acquire()
+        self.taken_back = False
+
+    def answer(self) -> T:
+        """What the act gave, once it is told; or what it raised."""
+        self._answered.acquire()
+        if self._error is not None:
+            raise self._error
+        return self._given
+
+    def run(self, tx: Transaction) -> None:
+        """Do the act as a part of the transaction that is given up when it raises.
+
+        Raises:
+            StoreError: the part could not be given up, so the whole transaction has to be.
+        """
+        if self.taken_back:
+            return
+        part = tx.begin_part()
+        try:
+            self._given = self._act(part)
+        except Exception as error:  # noqa: BLE001 - it is told to the one who asked
+            self._error = error
+            try:
+                part.give_up_part()
+            except StoreError as lost:
+                raise (error if isinstance(error, StoreError) else lost) from None
+        else:
+            part.keep_part()
+
+    def fail(self, error: BaseException) -> None:
+        """Whatever came of the act, the whole transaction was given up for this reason."""
+        self._error = error
+        if isinstance(
+            error, StoreError
+        ):  # one for each, because an error keeps the trace of the thread it is raised in
+            self._error = type(error)(error.ja, error.en, **error.facts)
+            self._error.__cause__ = error
+
+    def tell(self) -> None:
+        """Let the one who waits have his answer."""
+        self._answered.release()
 
 
 class Writer:
@@ -32,18 +84,17 @@ class Writer:
     def __init__(self, store: Store, *, most: int = MOST) -> None:
         self._store = store
         self._most = most
-        self._queue: deque[Waiting] = deque()
-        self._changed = threading.Condition()
+        self._queue: SimpleQueue[Asked[Any] | None] = SimpleQueue()
         self._closed = False
         self._thread = threading.Thread(target=self._serve, name="writer", daemon=True)
         self._thread.start()
 
     @property
     def waiting(self) -> int:
-        """How many acts wait to be begun."""
-        return len(self._queue)
+        """How many lie before the writer and are not at work yet."""
+        return self._queue.qsize()
 
-    def committed(self, act: Act[T]) -> T:
+    def committed(self, act: Callable[[Transaction], T]) -> T:
         """What an act gives, once it is committed. A caller who is interrupted takes back what has not begun.
 
         Raises:
@@ -51,23 +102,25 @@ class Writer:
                 closed. What the act itself raises comes out as well, and nothing of the act was kept.
         """
         self._store.refuse_second_transaction()
-        answer: Future[T] = Future()
-        with self._changed:
-            if self._closed:
-                raise _closing()
-            self._queue.append((answer, act))
-            self._changed.notify()
+        if self._closed:
+            raise _closing()
+        asked = Asked(act)
         try:
-            return answer.result()
+            self._queue.put(asked)
+            if not self._thread.is_alive():  # closed since we looked
+                raise _closing()
+            return asked.answer()
         finally:
-            answer.cancel()
+            asked.taken_back = True
 
     def close(self) -> None:
         """Finish what was accepted, and accept nothing more."""
-        with self._changed:
-            self._closed = True
-            self._changed.notify()
+        self._closed = True
+        self._queue.put(None)  # so that it wakes up
         self._thread.join()
+        for late in self._take(self.waiting):
+            late.fail(_closing())
+            late.tell()
 
     def __enter__(self) -> Self:
         return self
@@ -79,59 +132,29 @@ class Writer:
 
     def _serve(self) -> None:
         """Commit group after group, until the writer is closed and nobody waits any more."""
-        while True:
-            with self._changed:
-                self._changed.wait_for(lambda: self._queue or self._closed)
-                if not self._queue:
-                    return
-            if group := self._take(self._most):
-                self._commit(group)
+        while not (self._closed and self._queue.empty()):
+            first = self._queue.get()
+            if first is not None:
+                self._commit([first, *self._take(self._most - 1)])
 
-    def _take(self, most: int) -> list[Waiting]:
-        taken = [self._queue.popleft() for _ in range(min(most, len(self._queue)))]
-        return [one for one in taken if one[0].set_running_or_notify_cancel()]
+    def _take(self, most: int) -> list[Asked[Any]]:
+        """Those who wait, at most so many."""
+        taken = [self._queue.get() for _ in range(min(most, self._queue.qsize()))]
+        return [asked for asked in taken if asked is not None]
 
-    def _commit(self, group: list[Waiting]) -> None:
+    def _commit(self, group: list[Asked[Any]]) -> None:
         """Run a group and all that join it meanwhile, and answer each of them."""
-        answers: list[Callable[[], None]] = []
         try:
             with self._store.transaction() as tx:
-                for answer, act in group:
-                    answers.append(tried(tx, answer, act))
-                    if len(answers) == len(group):
-                        group += self._take(self._most - len(group))
+                for number, asked in enumerate(group, 1):
+                    asked.run(tx)
+                    if number == len(group):
+                        group += self._take(self._most - number)
         except BaseException as error:  # noqa: BLE001 - whatever it is, those who wait must hear of it
-            answers = [partial(answer.set_exception, _for_one(error)) for answer, _ in group]
-        for tell in answers:
-            tell()
-
-
-def tried(tx: Transaction, answer: Future[Any], act: Act[Any]) -> Callable[[], None]:
-    """What to tell after the commit of an act that was run as a part of the transaction.
-
-    Raises:
-        StoreError: the part could not be given up, so the whole transaction has to be.
-    """
-    part = tx.begin_part()
-    try:
-        given = act(part)
-    except Exception as error:  # noqa: BLE001 - it is told to the one who asked
-        try:
-            part.give_up_part()
-        except StoreError as lost:
-            raise (error if isinstance(error, StoreError) else lost) from None
-        return partial(answer.set_exception, error)
-    part.keep_part()
-    return partial(answer.set_result, given)
-
-
-def _for_one(error: BaseException) -> BaseException:
-    """The same error for one of several, for an error keeps the trace of the thread that raises it."""
-    if not isinstance(error, StoreError):
-        return error
-    own = type(error)(error.ja, error.en, **error.facts)
-    own.__cause__ = error
-    return own
+            for asked in group:
+                asked.fail(error)
+        for asked in group:
+            asked.tell()
 
 
 def _closing() -> StoreError:

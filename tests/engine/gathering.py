@@ -6,21 +6,27 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import Any
 
 from engine.store import Store
-from engine.writer import MOST, Waiting, Writer
+from engine.writer import MOST, Asked, Writer
 
 
 class Gathering(Writer):
-    """A writer that begins no transaction before as many acts are waiting as it is told to gather."""
+    """A writer that begins no transaction before as many acts have come as it is told to gather.
+
+    `held` says that it has taken the first of them and waits for the others.
+    """
 
     def __init__(self, store: Store, *, most: int = MOST) -> None:
         self.gather = 0
+        self.held = False
         super().__init__(store, most=most)
 
-    def _take(self, most: int) -> list[Waiting]:
-        until(lambda: self.waiting >= self.gather)
-        self.gather = 0
+    def _take(self, most: int) -> list[Asked[Any]]:
+        self.held = True
+        until(lambda: self.waiting + 1 >= self.gather)
+        self.gather, self.held = 0, False
         return super()._take(most)
 
 
@@ -52,5 +58,5 @@ def together(writer: Gathering, commands: Sequence[Callable[[], object]]) -> lis
     return found
 
 
-def _has_come(writer: Writer, place: int, thread: threading.Thread) -> bool:
-    return writer.waiting > place or not thread.is_alive()
+def _has_come(writer: Gathering, place: int, thread: threading.Thread) -> bool:
+    return (writer.held and writer.waiting >= place) or not thread.is_alive()

@@ -1,9 +1,11 @@
 """The one writer: what waits is committed together, each command as if it were alone, answered after the commit."""
 
 import dataclasses
+import datetime as dt
 import signal
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from types import FrameType
@@ -16,7 +18,7 @@ from engine.commands import Engine, Receipt
 from engine.errors import NotPossibleNow, Overtaken, StoreError, UnknownThing
 from engine.store import Store, Transaction
 from engine.writer import Writer
-from tests.engine.desk import Case, Desk
+from tests.engine.desk import MONDAY, Case, Desk
 from tests.engine.gate import Gate, Stopped
 from tests.engine.gathering import Gathering, together, until
 from tests.engine.journeys import endorsed, submitted
@@ -195,7 +197,7 @@ def test_a_closed_writer_has_finished_what_it_accepted_and_accepts_no_more(desk:
     threads = [threading.Thread(target=lambda: found.append(desk.engine.open("badge", CITIZEN))) for _ in range(3)]
     for thread in threads:
         thread.start()
-    until(lambda: writer.waiting == 3)
+    until(lambda: writer.waiting == 2)
     closing = threading.Thread(target=writer.close)
     closing.start()
     writer.gather = 3
@@ -214,32 +216,32 @@ class Interrupted(BaseException):
 
 def test_who_is_interrupted_takes_back_what_has_not_begun_and_harms_nobody(desk: Desk, writer: Gathering) -> None:
     writer.gather = 2
-    interrupting_soon(lambda: writer.waiting == 1)
-    with pytest.raises(Interrupted):
+    with interrupted_when(lambda: writer.held):
         desk.engine.open("badge", Actor("applicant", "impatient"))
     assert desk.engine.open("badge", CITIZEN).case_id == 1
     with desk.store.reading() as tx:
         assert [case.filer for case in tx.cases()] == ["p1"]
 
 
-def test_what_had_begun_is_finished_and_answered_to_who_asks_again_under_his_key(desk: Desk, writer: Gathering) -> None:
+@pytest.mark.usefixtures("writer")
+def test_what_had_begun_is_finished_and_answered_to_who_asks_again_under_his_key(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
     case = submitted(desk)
     begun, interrupted = threading.Event(), threading.Event()
 
-    def slow(_tx: Transaction) -> None:
+    def slowly() -> dt.datetime:
         begun.set()
         interrupted.wait(timeout=30)
+        return MONDAY
 
     note = noting(case, "一度", key="k")
-    writer.gather = 2
-    other = threading.Thread(target=partial(writer.committed, slow))
-    other.start()
-    interrupting_soon(begun.is_set)
-    with pytest.raises(Interrupted):
-        note()
-    interrupted.set()
-    other.join()
-    receipt = note()
+    with monkeypatch.context() as patch:
+        patch.setattr(desk.clock, "now", slowly)
+        with interrupted_when(begun.is_set):
+            note()
+        interrupted.set()
+        receipt = note()
     assert isinstance(receipt, Receipt)
     assert receipt.again
     assert case.events().count("note") == 1
@@ -298,16 +300,25 @@ def failing(monkeypatch: pytest.MonkeyPatch, gate: Gate, wanted: str) -> None:
     monkeypatch.setattr(type(gate), "cross", cross)
 
 
-def interrupting_soon(when: Callable[[], bool]) -> None:
-    """Send a signal to this thread, the main one, as soon as a condition holds."""
+@contextmanager
+def interrupted_when(condition: Callable[[], bool]) -> Iterator[None]:
+    """This thread, the main one, is struck by a signal as soon as a condition holds, and leaves the block by it."""
+    struck = threading.Event()
 
-    def interrupt(_number: int, _frame: FrameType | None) -> NoReturn:
-        signal.signal(signal.SIGUSR1, signal.SIG_DFL)
-        raise Interrupted
+    def interrupt(_number: int, _frame: FrameType | None) -> None:
+        if not struck.is_set():
+            struck.set()
+            raise Interrupted
 
-    def wait() -> None:
-        until(when)
-        signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGUSR1)
+    def strike() -> None:
+        until(condition)
+        while not struck.wait(0.01):  # one that comes just before the thread falls asleep does not wake it
+            signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGUSR1)
 
-    signal.signal(signal.SIGUSR1, interrupt)
-    threading.Thread(target=wait).start()
+    before = signal.signal(signal.SIGUSR1, interrupt)
+    striking = threading.Thread(target=strike)
+    striking.start()
+    with pytest.raises(Interrupted):
+        yield
+    striking.join()
+    signal.signal(signal.SIGUSR1, before)

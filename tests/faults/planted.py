@@ -12,7 +12,7 @@ from engine.commands import Engine, Receipt
 from engine.conditions import Condition, Scope
 from engine.store import Transaction
 from engine.work import Work
-from engine.writer import Waiting, tried
+from engine.writer import Asked
 from tests.engine.gathering import Gathering
 
 Body = Callable[[Transaction], Work]
@@ -65,17 +65,21 @@ class NoticesAfterCommit(_Later):
 
 
 class AnswersFirst(Gathering):
-    """Answers each of a group when his own part is done, before the commit of all."""
+    """Answers everybody when the parts are done, before the commit of all."""
 
-    def _commit(self, group: list[Waiting]) -> None:
+    def _commit(self, group: list[Asked[Any]]) -> None:
+        untold = list(group)
         try:
             with self._store.transaction() as tx:
-                for tell in [tried(tx, answer, act) for answer, act in group]:
-                    tell()
+                for asked in group:
+                    asked.run(tx)
+                while untold:
+                    untold.pop(0).tell()
                 time.sleep(0.01)  # in which they hear it
         except BaseException as error:  # noqa: BLE001 - it is told to those who have heard nothing yet
-            for answer in [answer for answer, _ in group if not answer.done()]:
-                answer.set_exception(error)
+            for asked in untold:
+                asked.fail(error)
+                asked.tell()
 
 
 def errors_hold(patch: pytest.MonkeyPatch) -> None:
