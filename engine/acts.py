@@ -105,6 +105,11 @@ def signal(work: Work, name: str, facts: Mapping[str, object]) -> None:
         if name in event.on and permitted(work, event.id, None):
             move(work, event.id, None, "signal")
             return
+    take_note(work, name)
+
+
+def take_note(work: Work, name: str) -> None:
+    """Note a signal that changes nothing here, for a clerk to see."""
     work.do("memo", "noted", name, work.now)
     work.do("noted", name)
     work.happened(name, "signal", from_state=work.whole.case.state, to_state=work.whole.case.state)

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from engine import people
 from engine.definition.rows import Event, FieldType, Input
 from engine.errors import AnswerProblem, BadAnswers
 from engine.pinning import repin
@@ -64,10 +65,23 @@ def _receive_form(work: Work, event: Event, document: dict[str, Any] | None) -> 
     old = work.answers("form")
     answers = _checked(work, work.edition.procedure.form, document if document is not None else {})
     if _arrives(work, event):
-        work.do("arrived")
+        work.arrive()
     keep(work, "form", answers)
+    people.note(work, old, answers)
     repin(work)
     _look_again(work, old, answers)
+
+
+def take_over(work: Work, document: dict[str, Any]) -> bool:
+    """Whether answers to the main form that came with the case from another one are good, and so were handed in."""
+    checked = work.ports.checker.check(work.edition.procedure.form, document, at=work.today)
+    if checked.answers is None:
+        return False
+    work.arrive()
+    keep(work, "form", checked.answers)
+    people.note(work, {}, checked.answers)
+    repin(work)
+    return True
 
 
 def _arrives(work: Work, event: Event) -> bool:

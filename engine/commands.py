@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from engine import acts, archive, migrating, opening, receipts
+from engine import acts, archive, delivery, links, migrating, opening, receipts
 from engine.actors import SYSTEM, Actor
 from engine.boundary import Boundary
 from engine.clock import civil_day, to_seconds
+from engine.delivery import Delivered
 from engine.edition import Edition
 from engine.errors import MadoguchiError, Overtaken, UnknownThing
 from engine.explain import overtaken_since
@@ -19,6 +20,7 @@ from engine.fold import RIPE
 from engine.migrating import Rehearsed, target_of
 from engine.moves import settle
 from engine.options import Option, options
+from engine.people import Person
 from engine.ports import Ports
 from engine.receipts import Receipt
 from engine.store import Conflict, OpenItem, Store, Transaction
@@ -47,20 +49,34 @@ class Engine:
         self._defined: set[str] = set()
 
     def open(
-        self, procedure: str, actor: Actor, *, state: str | None = None, filer: str | None = None, key: str = ""
+        self,
+        procedure: str,
+        actor: Actor,
+        *,
+        state: str | None = None,
+        filer: str | None = None,
+        about: int | None = None,
+        key: str = "",
     ) -> Receipt:
         """Open a case in an initial state, for the actor or for the `filer` on whose behalf he acts.
 
+        Args:
+            about: the case that this one is about, as an appeal is.
+
         Raises:
-            Refusal: no such procedure, or this actor may not open it there.
+            Refusal: no such procedure, this actor may not open it there, or no link leads to the case it is about.
             DefinitionError: the declaration has errors.
         """
 
         def body(tx: Transaction) -> Work:
             edition = self.ports.definitions.edition(procedure, civil_day(to_seconds(self.ports.clock.now())))
-            return opening.open_case(self.ports, tx, edition, actor, state, filer, key)
+            work = opening.open_case(self.ports, tx, edition, actor, state, filer, key)
+            if about is not None:
+                links.about(work, about)
+            return work
 
-        return self._run(key, ("open", procedure, actor, state, filer), body)
+        said = ("open", procedure, actor, state, filer, *([] if about is None else [about]))
+        return self._run(key, said, body)
 
     def fire(
         self,
@@ -159,6 +175,22 @@ class Engine:
             raise stuck[0]
         return done
 
+    def register_event(
+        self, number: str, event: str, person: Person, on: dt.date, facts: Mapping[str, object] | None = None
+    ) -> tuple[list[tuple[int, str]], bool]:
+        """Send what a register reports of a person to every open case and living registration that concerns him.
+
+        Gives the cases with the signal for each, and whether the event of this number had been told before.
+
+        Raises:
+            KeyReused: another event had this number.
+        """
+        return delivery.tell(self, number, event, person, on.isoformat(), dict(facts or {}))
+
+    def deliver_signals(self, *, limit: int = 1000) -> Delivered:
+        """Let cases hear the signals that wait for them; several processes may do so at once."""
+        return delivery.deliver(self, limit)
+
     def next_due(self) -> int | None:
         """The instant of the earliest timer, in epoch seconds; None when nothing waits for its hour."""
         with self.store.reading() as tx:
@@ -214,6 +246,10 @@ class Engine:
             raise UnknownThing(f"案件{case_id}はありません。", f"there is no case {case_id}", case=case_id)
         edition = archive.recalled(self.ports.definitions, tx, whole.case.procedure, whole.case.edition)
         return Work(self.ports, tx, whole, edition, actor, key)
+
+    def run(self, body: Callable[[Transaction], Work]) -> Receipt:
+        """The receipt of a command that no person gave and that has no key."""
+        return self._run("", (), body)
 
     def _on(
         self,

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from engine import notices, tasks
+from engine import links, notices, registrations, signals, tasks
 from engine.definition.rows import Effect, Outcome
 from engine.errors import AnswerProblem, BadAnswers, NotPossibleNow
 from engine.state import TaskState
-from engine.store import Linked, Registered
 
 if TYPE_CHECKING:
     from engine.work import Work
@@ -30,10 +29,11 @@ def follow(work: Work, effect: Effect | None, task: TaskState | None = None) -> 
         tasks.open_task(work, kind)
     for series in effect.numbers:
         number(work, series)
-    for registration in effect.registers:
-        register(work, registration)
+    registrations.follow(work, effect)
     if effect.opens_links:
-        link(work, effect.opens_links)
+        links.follow(work, effect.opens_links)
+    for message in effect.sends:
+        signals.send(work, message)
     for notice in effect.notices:
         notices.notify(work, notice, effect.notices_to or notices.recipients_of(work, task))
     if effect.issues:
@@ -68,7 +68,7 @@ def decide(work: Work) -> None:
     work.do("outcome", proposed, True)  # noqa: FBT003 - an effect is a list
     outcome = work.edition.outcomes[proposed]
     if outcome.registers:
-        register(work, outcome.registers)
+        registrations.enter(work, outcome.registers)
 
 
 def reasons_needed(work: Work, outcome: Outcome) -> bool:
@@ -88,28 +88,6 @@ def number(work: Work, series: str) -> None:
     text = f"{year}{label}{_SERIES.get(series, '')}第{value}号"
     work.do("number", series, scope, value)
     work.do("memo", "numbers", series, text)
-
-
-def register(work: Work, registration: str) -> None:
-    """Enter a long-lived result in its register; who it is about stands there by digest only."""
-    row = next(r for r in work.edition.procedure.registrations if r.id == registration)
-    found = work.value("registrations", registration, "from")
-    since = found if isinstance(found, str) else work.today.isoformat()
-    ordinal = len(work.registered) + 1
-    held = {"filer": work.whole.case.filer, "holds": work.answers(row.holds or "")}
-    digest = work.keep(f"registration.{work.next_seq}.{ordinal}", held)
-    work.do("registration", ordinal, registration, since, digest)
-    key = (work.whole.case.id, work.next_seq, ordinal)
-    work.registered.append(Registered(*key, registration, digest, since[:7]))
-
-
-def link(work: Work, kind: str) -> None:
-    """Record the links of a kind whose condition holds; the linked case is opened by whoever receives it."""
-    for row in work.edition.procedure.links:
-        if row.kind == kind and work.holds("links", row.id, "when"):
-            ordinal = len(work.linked) + 1
-            work.do("link", ordinal, row.id, row.to, row.kind)
-            work.linked.append(Linked(work.whole.case.id, work.next_seq, ordinal, row.to, None, row.kind))
 
 
 def _proposed(work: Work, effect: Effect) -> list[Outcome]:

@@ -67,8 +67,8 @@ def _case_placed(whole: Whole, _at: int, given: dict[str, Any]) -> None:
         setattr(whole.case, name, value)
 
 
-def _arrived(whole: Whole, at: int) -> None:
-    whole.case.arrived_at = at
+def _arrived(whole: Whole, at: int, since: int | None = None) -> None:
+    whole.case.arrived_at = at if since is None else since  # a case opened in place of another keeps its date
 
 
 def _outcome(whole: Whole, at: int, outcome: str, decided: bool) -> None:  # noqa: FBT001 - read from the log
@@ -176,7 +176,10 @@ _REDUCERS: dict[str, Callable[..., None]] = {
     "notice": _recorded,
     "number": _recorded,
     "registration": _recorded,
+    "registration.set": _recorded,
     "link": _recorded,
+    "signal": _recorded,
+    "subjects": _recorded,
     "noted": _recorded,
 }
 

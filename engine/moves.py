@@ -54,6 +54,8 @@ def move(
     """
     mover = _Mover(work, task, permitted=permitted)
     before = mover.state
+    run = work.whole.timers.get((task.number if task else 0, event))
+    work.turns(run.turn if run else None)
     if not machine_of(work, task).fire(mover, event):
         return False
     if task is not None:
@@ -134,7 +136,7 @@ def enter(work: Work, state: str) -> None:
     row = work.edition.state(state)
     work.do("state", state, row.by)
     if row.kind == "arrived" and work.whole.case.arrived_at is None:
-        work.do("arrived")
+        work.arrive()
         if "results" in work.whole.case.memo:
             work.remember_results({"case.arrived_on"})
     timers.rearm(work, work.edition.machine, 0, state, work.whole.case.opened_at)
@@ -160,8 +162,10 @@ def _again(work: Work, row: Event, owner: int) -> None:
     run = work.whole.timers.get((owner, row.id))
     if run is None or row.after is None:
         return
-    if work.edition.timers[row.after].repeat:
-        timers.arm(work, row, owner, work.now, run.turn + 1)
+    timer = work.edition.timers[row.after]
+    if timer.repeat:
+        base = work.now if timer.months is None else timers.entered(work, owner)
+        timers.arm(work, row, owner, base, run.turn + 1)
     else:
         work.do("timer-", owner, row.id)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from engine import registrations
 from engine.clock import civil_day
 from engine.fold import Effect
 from engine.state import ClockRun, TaskState
@@ -28,7 +29,7 @@ def roots_of(work: Work) -> dict[str, Callable[[], object]]:
         "params": lambda: params_of(work),
         "municipality": lambda: {"id": work.ports.municipality.id, **work.ports.municipality.params},
         "proposal": lambda: work.whole.case.memo.get("proposal", {}),
-        "register": dict,
+        "register": lambda: registrations.seen(work),
     }
 
 
@@ -51,6 +52,7 @@ def _case(work: Work) -> dict[str, Any]:
         "decided_on": None if case.decided_at is None else civil_day(case.decided_at).isoformat(),
         "days_in_state": (today - civil_day(case.state_since)).days,
         "opened_by": case.memo.get("opened", {}).get("by"),
+        "turn": work.turn,
     }
 
 
@@ -135,6 +137,7 @@ _TASKS = frozenset({"tasks", "task"})
 _CLOCKS = frozenset({"clocks"})
 _CHECKS = frozenset({"checks"})
 _ANSWERS = frozenset({"form", "given", "asked"})
+_REGISTER = frozenset({"register"})
 EVERYTHING = frozenset({"register", "params", "municipality", "facts", "proposal"}) | (
     _CASE | _TASKS | _CLOCKS | _CHECKS | _ANSWERS
 )
@@ -148,13 +151,13 @@ _CHANGED: dict[str, frozenset[str]] = {
     "arrived": _CASE | _CHECKS,
     **dict.fromkeys(("task+", "task", "task.memo"), _TASKS),
     **dict.fromkeys(("clock+", "clock.pause", "clock.resume", "clock.end", "clock.breach"), _CLOCKS),
-    **dict.fromkeys(("registration", "link"), frozenset({"register"})),
-    **dict.fromkeys(("timer+", "timer-", "notice", "number", "noted"), _NOTHING),
+    **dict.fromkeys(("registration", "registration.set"), _REGISTER),
+    **dict.fromkeys(("timer+", "timer-", "notice", "number", "noted", "link", "signal", "subjects"), _NOTHING),
 }
 _MEMO: dict[str, frozenset[str]] = {
-    **dict.fromkeys(("digests", "given"), _ANSWERS | _CHECKS),
+    **dict.fromkeys(("digests", "given"), _ANSWERS | _CHECKS | _REGISTER),
     **dict.fromkeys(("checks", "results"), _CHECKS),
-    **dict.fromkeys(("numbers", "noted"), _NOTHING),
+    **dict.fromkeys(("numbers", "noted", "carried", "origin"), _NOTHING),
     "facts": _CHECKS | {"facts"},
     "proposal": frozenset({"proposal"}),
     "opened": _CASE,

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from engine.conditions import Source
-from engine.definition import Procedure, ValueType
+from engine.definition import Procedure
 from engine.definition.rows import Event
 from engine.shapes import Record
-from engine.vocabulary import asked_shape, task_shape
+from engine.vocabulary import asked_shape, task_shape, type_of
 
 
 @dataclass(frozen=True)
@@ -85,6 +85,8 @@ def _of_dates(procedure: Procedure) -> Iterator[Placed]:
         if row.from_ is not None:
             kind = type_of(procedure, row.from_)
             yield Placed(Source(row.id, row.from_, kind, ("registrations", row.id, "from")))
+        if row.to is not None:
+            yield Placed(Source(row.id, row.to, "date", ("registrations", row.id, "to")))
     for name, clock in procedure.clocks.items():
         yield Placed(Source(name, clock.counts_from, "date", ("clocks", name, "counts_from")))
 
@@ -94,10 +96,3 @@ _QUESTIONS = (
     *(("natures", "when"), ("attachments", "when"), ("outcomes", "when"), ("links", "when")),
     *(("checks", "passes"), ("outcomes", "reasons")),
 )
-
-
-def type_of(procedure: Procedure, text: str) -> ValueType:
-    """Whether a text that names a date gives a day or a month: a rule or condition says so, a path is a day."""
-    name = text.removeprefix("rules.")
-    rows = procedure.rules if text.startswith("rules.") else procedure.conditions
-    return next((row.type for row in rows if row.id == name), "date")

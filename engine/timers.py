@@ -39,7 +39,7 @@ def begin(work: Work, event: Event, owner: int, opened_at: int) -> None:
 
 def arm(work: Work, event: Event, owner: int, base: int, turn: int = 1) -> None:
     """Set the timer of an event, counted from an instant; none is set while its date is unknown."""
-    due = due_at(work, _declared(work, event), base)
+    due = due_at(work, _declared(work, event), base, turn)
     if due is not None:
         work.do("timer+", owner, event.id, due, turn)
     elif (owner, event.id) in work.whole.timers:
@@ -73,13 +73,21 @@ def _keep_to_date(work: Work, event: Event, owner: int, *, leaves: bool) -> None
         work.do("timer+", owner, event.id, due, run.turn)
 
 
-def due_at(work: Work, timer: Timer, base: int) -> int | None:
-    """The instant at which a timer runs out; None while its date is unknown."""
+def entered(work: Work, owner: int) -> int:
+    """The instant at which the case, or the task of that number, came to its present state."""
+    return work.whole.tasks[owner].state_since if owner else work.whole.case.state_since
+
+
+def due_at(work: Work, timer: Timer, base: int, turn: int = 1) -> int | None:
+    """The instant at which a timer runs out; None while its date is unknown.
+
+    Months are counted for every turn from the same day: a clock that stood still skips none of them.
+    """
     if timer.date is not None:
         found = work.value("timers", timer.id, "date")
         last = dt.date.fromisoformat(found) if isinstance(found, str) else None
     else:
-        last = last_day(civil_day(base), _limit(work, timer), work.ports.calendar)
+        last = last_day(civil_day(base), _limit(work, timer, turn), work.ports.calendar)
     return None if last is None else midnight_after(last)
 
 
@@ -103,7 +111,9 @@ def _declared(work: Work, event: Event) -> Timer:
     return work.edition.timers[event.after or ""]
 
 
-def _limit(work: Work, timer: Timer) -> Limit:
+def _limit(work: Work, timer: Timer, turn: int) -> Limit:
+    if timer.months is not None:
+        return Limit(months=timer.months * turn, shift=timer.shift)
     params = params_of(work)
     if timer.years_of is not None:
         return Limit(years=int(params[timer.years_of]), shift=timer.shift)

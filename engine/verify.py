@@ -13,7 +13,7 @@ from typing import Any
 from engine.errors import StoreError
 from engine.fold import fold
 from engine.state import LogRow, Whole
-from engine.store import Finding, Transaction, homeless, verify_log
+from engine.store import Concerned, Finding, Registered, Transaction, homeless, verify_log
 
 ABSENT = "-"
 Told = dict[tuple[int, int], Mapping[str, object]]
@@ -74,6 +74,8 @@ class _Left:
         self.notices: Told = {}
         self.registrations: Told = {}
         self.links: Told = {}
+        self.signals: Told = {}
+        self.subjects: list[Concerned] = []
         self.kept: dict[str, Mapping[str, object]] = {}
         for row in rows:
             for effect in json.loads(row.effects):
@@ -92,11 +94,25 @@ class _Left:
                     "at": row.at,
                 }
                 self._keep(row, f"notice.{row.seq}.{ordinal}", digest)
-            case ["registration", ordinal, kind, since, digest]:
-                self.registrations[row.seq, ordinal] = {"kind": kind, "subject": digest, "from": since[:7]}
-                self._keep(row, f"registration.{row.seq}.{ordinal}", digest)
-            case ["link", ordinal, _, to, kind]:
+            case ["link", ordinal, _, to, kind, *_]:
                 self.links[row.seq, ordinal] = {"to": to, "kind": kind}
+            case ["signal", ordinal, kind, name, to, _, digest]:
+                self.signals[row.seq, ordinal] = {"kind": kind, "name": name, "to": to, "digest": digest}
+            case ["subjects", list() as people]:
+                self.subjects = [Concerned(digest, row.case_id, name) for name, digest in people]
+            case _:
+                self._read_kept(row, effect)
+
+    def _read_kept(self, row: LogRow, effect: list[Any]) -> None:
+        match effect:
+            case ["registration", ordinal, kind, since, until, digest, person]:
+                made = Registered(row.case_id, row.seq, ordinal, kind, person, digest, since, until)
+                self.registrations[row.seq, ordinal] = made._asdict()
+                self._keep(row, f"registration.{row.seq}.{ordinal}", digest)
+            case ["registration.set", seq, ordinal, dict() as changed]:
+                self.registrations[seq, ordinal] = {**self.registrations[seq, ordinal], **changed}
+                if "digest" in changed:
+                    self._keep(row, f"registration.{seq}.{ordinal}", changed["digest"])
             case ["memo", "digests", name, dict() as parts]:
                 for part, digest in parts.items():
                     self._keep(row, name if part == "general" else f"{name}.{part}", digest)
@@ -121,19 +137,23 @@ def _results(tx: Transaction, case_id: int, left: _Left) -> Iterator[Difference]
         (one.seq, one.ordinal): {"notice": one.notice, "recipient": one.recipient, "digest": one.digest, "at": one.at}
         for one in tx.outbox(case_id)
     }
-    registrations: Told = {
-        (one.seq, one.ordinal): {"kind": one.kind, "subject": one.subject_digest, "from": one.from_month}
-        for one in tx.registrations(case_id)
-    }
+    registrations: Told = {(one.seq, one.ordinal): one._asdict() for one in tx.registrations(case_id)}
     links: Told = {(one.seq, one.ordinal): {"to": one.to_procedure, "kind": one.kind} for one in tx.links(case_id)}
+    signals: Told = {
+        (one.seq, one.ordinal): {"kind": one.kind, "name": one.name, "to": one.to_procedure, "digest": one.digest}
+        for one in tx.letters_of(case_id)
+    }
     pairs: dict[str, tuple[Told, Told]] = {
         "outbox": (outbox, left.notices),
         "registrations": (registrations, left.registrations),
         "links": (links, left.links),
+        "signals": (signals, left.signals),
     }
     for name, (stored, told) in pairs.items():
         ours, log = ({_name(key): one for key, one in rows.items()} for rows in (stored, told))
         yield from _compared(case_id, name, ours, log)
+    for one in left.subjects:
+        yield from _compared(case_id, f"subjects.{one.name}", tx.concerns(one), told=True)
 
 
 def _values(tx: Transaction, case_id: int, kept: Mapping[str, Mapping[str, object]]) -> Iterator[Difference]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from engine.definition import Procedure
-from engine.definition.rows import FieldType, Input, Row
+from engine.definition.rows import FieldType, Input, Registration, Row, ValueType
 from engine.municipality import Municipality
-from engine.shapes import Anything, Kind, Many, Record, Scalar, Shape
+from engine.shapes import Kind, Many, Record, Scalar, Shape
 
 _KINDS: dict[str, Kind] = {
     "text": "text",
@@ -30,8 +30,8 @@ def roots_of(
         whole: the declaration with the rows of every date: a check or fact not in force now is null, not unknown.
         now: the rows in force.
 
-    `register` is a map of which nothing is known: a declaration says only which registers a person looks at, not with
-    which fields. What a register has told reaches conditions as facts; reading an absent key never holds.
+    `register` holds what stands under the declared registrations of the case's own person. What another register has
+    told reaches conditions as facts.
     """
     states = tuple(s.id for s in now.states)
     checks = {c.id for c in whole.checks} | {c.stage for c in whole.checks}
@@ -46,7 +46,7 @@ def roots_of(
         "params": Record({name: _plain(value) for name, value in whole.params.items()}),
         "municipality": Record({"id": Scalar("text")} | {k: _plain(v) for k, v in municipality.params.items()}),
         "proposal": Record({"outcome": Scalar("text", _ids(now.outcomes)), "drafted_in": Scalar("text", states)}),
-        "register": Anything(),
+        "register": Record({row.id: _registered(now, row) for row in whole.registrations}),
     }
 
 
@@ -92,6 +92,13 @@ def task_shape(procedure: Procedure, kind: str) -> Record:
     )
 
 
+def type_of(procedure: Procedure, text: str) -> ValueType:
+    """Whether a text that names a date gives a day or a month: a rule or condition says so, a path is a day."""
+    name = text.removeprefix("rules.")
+    rows = procedure.rules if text.startswith("rules.") else procedure.conditions
+    return next((row.type for row in rows if row.id == name), "date")
+
+
 _YES_NO = Scalar("yes_no")
 _CLOCK = Record(
     {
@@ -115,9 +122,16 @@ def _case(procedure: Procedure, states: tuple[str, ...]) -> Record:
             "arrived_on": Scalar("date"),
             "decided_on": Scalar("date"),
             "days_in_state": Scalar("whole"),
-            "opened_by": Scalar("text", _ids(procedure.roles)),
+            "opened_by": Scalar("text", (*_ids(procedure.roles), "system")),
+            "turn": Scalar("whole"),
         }
     )
+
+
+def _registered(procedure: Procedure, row: Registration) -> Record:
+    since = "date" if row.from_ is None else type_of(procedure, row.from_)
+    dates = {"since": Scalar(_KINDS[since]), "until": Scalar("date")}
+    return Record({"live": _YES_NO, "suspended": _YES_NO, **dates})
 
 
 def _tasks(procedure: Procedure, kind: str) -> Shape:

@@ -22,12 +22,13 @@ from engine.ports import Ports
 from engine.scope import changed_by, roots_of, seen
 from engine.shapes import Record
 from engine.state import LogRow, Notified, TaskState, Whole
-from engine.store import Conflict, Envelope, Linked, Registered, Transaction, chained
+from engine.store import Conflict, Envelope, Letter, Linked, Registered, Transaction, chained
 from engine.store.canonical import canonical, canonical_bytes
 
 COMMANDED = frozenset({"event", "command", "signal"})  # kinds of events that are what a command asked for
 
 _NOT_STORED = object()
+_CASE = frozenset({"case"})
 
 
 class Work:
@@ -45,6 +46,9 @@ class Work:
         self.outbox: list[Notified] = []
         self.registered: list[Registered] = []
         self.linked: list[Linked] = []
+        self.letters: list[Letter] = []
+        self.heard: Letter | None = None  # the signal that this command delivers
+        self.turn: int | None = None
         self.asks: str | None = None
         self.asked: dict[str, Any] = {}
         self._values: dict[str, Any] = {}
@@ -62,6 +66,12 @@ class Work:
         """Set the one instant of the whole command, and with it its Japanese civil day."""
         self.now = now
         self.today: dt.date = civil_day(now)
+
+    def turns(self, turn: int | None) -> None:
+        """Say how often the timer has run out of which the next event comes; None for one of no timer."""
+        if turn != self.turn:
+            self.turn = turn
+            self.look_anew(_CASE)
 
     def move_to(self, edition: Edition) -> None:
         """Go on under another edition."""
@@ -92,6 +102,11 @@ class Work:
         if self._scope is not None:
             self._scope.forget(roots)
             self._task_scopes.clear()
+
+    def arrive(self) -> None:
+        """The case arrives: now, or on the date that came with it from the case in whose place it was opened."""
+        since = self.whole.case.memo.get("carried", {}).get("arrived_at")
+        self.do("arrived", *([] if since is None else [since]))
 
     def begun(self, effect: fold.Effect) -> None:
         """Record the effect that opened the case."""
@@ -238,5 +253,3 @@ class Work:
         tx.put_envelopes(list(self._sealed.values()))
         tx.append_log(self.rows)
         tx.add_outbox(self.outbox)
-        tx.add_registrations(self.registered)
-        tx.add_links(self.linked)

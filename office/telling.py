@@ -18,7 +18,13 @@ from office.session import Session
 if TYPE_CHECKING:
     from engine.work import Work
 
-WORDS = {"open": "案件を開く", "check": "確認を記録する", "fact": "事実を記録する", "migrated": "定義の版を移す"}
+WORDS = {
+    "open": "案件を開く",
+    "check": "確認を記録する",
+    "fact": "事実を記録する",
+    "link": "ほかの案件とつなぐ",
+    "migrated": "定義の版を移す",
+}
 SERIES = {"receipt": "受付番号", "document": "文書番号"}
 
 

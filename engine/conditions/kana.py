@@ -20,10 +20,11 @@ def same_kana(a: str, b: str) -> bool:
     Half width counts as full width, ャ as ヤ, hiragana as katakana, every hyphen as ー; spaces and middle dots do not
     count. ガ and カ stay different: a bank holds them for two persons.
     """
-    one, other = _folded(a), _folded(b)
+    one, other = folded(a), folded(b)
     return one == other != ""
 
 
-def _folded(name: str) -> str:
+def folded(name: str) -> str:
+    """The name as it is compared: whatever two ways of writing the same name have in common."""
     # NFKC joins a half-width kana with its sound mark, which only then can be folded.
     return unicodedata.normalize("NFKC", name).translate(_FOLD).translate(_TO_KATAKANA)

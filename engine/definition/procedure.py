@@ -21,6 +21,7 @@ from engine.definition.rows import (
     Input,
     Law,
     Link,
+    Message,
     Nature,
     Notice,
     Outcome,
@@ -197,6 +198,7 @@ class Lists(Part):
     events: tuple[Event, ...] = ()
     effects: tuple[Effect, ...] = ()
     signals: tuple[Signal, ...] = ()
+    messages: tuple[Message, ...] = ()
     checks: tuple[Check, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     outcomes: tuple[Outcome, ...] = ()

@@ -131,10 +131,11 @@ class Input(Row):
 
 
 class Timer(Row):
-    """A span after which an event fires by itself."""
+    """A span after which an event fires by itself. `months` repeated are counted from one day, and none is skipped."""
 
     says: str
     days: int | None = Field(default=None, ge=0)
+    months: int | None = Field(default=None, ge=1)
     days_of: str | None = None
     years_of: str | None = None
     date: str | None = None
@@ -191,18 +192,42 @@ class Effect(Row):
     issues: bool = False
     numbers: Words = ()
     registers: Words = ()
+    revises: Words = ()
+    suspends: Words = ()
+    resumes: Words = ()
+    ends: Words = ()
     opens_links: str | None = None
+    sends: Words = ()
     books: str | None = None
     stops_mail: bool = False
     law: str | None = None
 
 
 class Signal(Row):
-    """What a register reports about a person of `[subjects]`."""
+    """What a case may hear: from a register about a person of `[subjects]`, or from a linked case of a procedure.
+
+    `event` is the register's word for it, its id if nothing is said; `day` the fact that takes the day it happened.
+    """
 
     label: str
-    register_: str = Field(alias="register")
-    subject: str
+    register_: str | None = Field(default=None, alias="register")
+    subject: str | None = None
+    event: str | None = None
+    day: str | None = None
+    procedure: Words = ()
+
+
+class Message(Row):
+    """What a case tells those linked with it: the signal of this id, along links of these kinds, with what it carries.
+
+    `onward` is to the cases that its links lead to, `back` to those whose links lead here, `sender` to the one whose
+    signal is being answered.
+    """
+
+    label: str
+    along: Words = ()
+    toward: Literal["onward", "back", "both", "sender"] = "both"
+    carries: Words = ()
 
 
 class Check(Row):
@@ -253,11 +278,12 @@ class Notice(Row):
 
 
 class Registration(Row):
-    """A long-lived result kept in a register."""
+    """A long-lived result kept in a register, about the person of its first key. `to` is the last day it holds."""
 
     label: str
     keys: Words = ()
     from_: str | None = Field(default=None, alias="from")
+    to: str | None = None
     holds: str | None = None
     ended_by: str | None = None
 
@@ -275,12 +301,18 @@ class Rename(Row):
 
 
 class Link(Row):
-    """How this procedure leads to another."""
+    """How this procedure leads to another.
+
+    `opens` and `instead` open a case there, `joins` finds the open case of the same person, `amends` the case from
+    which that person's `registration` came, `appeals` is about a case that is named; `after` is only said.
+    """
 
     to: str
-    kind: Literal["opens", "instead", "after", "joins"]
+    kind: Literal["opens", "instead", "after", "joins", "amends", "appeals"]
     when: str | None = None
     carries: Words = ()
+    subject: str = "person"
+    registration: str | None = None
     outside: bool = False
 
 

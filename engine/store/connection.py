@@ -153,7 +153,7 @@ class Store:
         return connection
 
     def _on(self, connection: Any) -> Transaction:  # noqa: ANN401 - each driver has its own
-        return Transaction(connection, self._book, self._boundary, self.keys, str(self.place))
+        return Transaction(connection, self._book, self._boundary, self.keys, self.secret, str(self.place))
 
     @staticmethod
     def _give_up(borrowed: PoolProxiedConnection) -> None:

@@ -63,15 +63,21 @@ class StoredValue(NamedTuple):
 
 
 class Registered(NamedTuple):
-    """A long-lived result; its subject appears by digest. `from_month` is YYYY-MM, `until_day` an ISO day."""
+    """A long-lived result, by the case and event that brought it about.
+
+    `subject_digest` finds the person it is about, `digest` is that of what it holds. `since` is an ISO day or month,
+    `until_day` the last day on which it holds, None while no end is known.
+    """
 
     case_id: int
     seq: int
     ordinal: int
     kind: str
     subject_digest: str
-    from_month: str | None = None
+    digest: str
+    since: str
     until_day: str | None = None
+    suspended_at: int | None = None
     ended_at: int | None = None
 
 
@@ -84,6 +90,50 @@ class Linked(NamedTuple):
     to_procedure: str
     to_case: int | None
     kind: str
+
+
+class Concerned(NamedTuple):
+    """That a case concerns a person: under which name of its declaration, and by which digest."""
+
+    digest: str
+    case_id: int
+    name: str
+
+
+class Letter(NamedTuple):
+    """A signal on its way to one case: told to a case that is there, or opening one.
+
+    Args:
+        kind: "tell" or "open".
+        name: the signal's id, or that of the link by which a case is opened.
+        from_case: the sender, with the event (`seq`, `ordinal`) that sent it; None and 0 for a register.
+        to_case: the receiver; None until the case is open.
+        behind: the letter that opens the receiver, while it is not open.
+        hops: how many letters led to this one, each sent by the delivery of the one before.
+        digest: of what it carries, which lies sealed in `blob` until it is delivered.
+        due_at: when to try it next, in epoch seconds.
+        trouble: why the last try failed, or why it was only noted.
+    """
+
+    id: int
+    kind: str
+    name: str
+    from_case: int | None
+    seq: int
+    ordinal: int
+    to_procedure: str
+    to_case: int | None
+    behind: int | None
+    hops: int
+    at: int
+    key_id: int
+    salt: bytes | None
+    blob: bytes | None
+    digest: str
+    due_at: int
+    tries: int = 0
+    trouble: str | None = None
+    delivered_at: int | None = None
 
 
 class CaseCount(NamedTuple):

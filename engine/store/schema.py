@@ -22,7 +22,7 @@ from sqlalchemy import (
     Text,
 )
 
-REVISION = "0003"
+REVISION = "0004"
 """The newest revision in `migrations/versions`; revisions are numbered, so that older and newer can be told apart."""
 
 APPLICATION = "madoguchi"
@@ -216,8 +216,10 @@ registration = Table(
     _number("ordinal"),
     _text("kind"),
     _text("subject_digest"),
-    _text_or_none("from_month"),
+    _text("digest"),
+    _text("since"),
     _text_or_none("until_day"),
+    _number_or_none("suspended_at"),
     _number_or_none("ended_at"),
     PrimaryKeyConstraint("case_id", "seq", "ordinal"),
     sqlite_with_rowid=False,
@@ -282,6 +284,40 @@ reading = Table(
     _text("hash"),
 )
 
+subject = Table(
+    "subject",
+    metadata,
+    _text("digest"),
+    _case(),
+    _text("name"),
+    PrimaryKeyConstraint("digest", "case_id", "name"),
+    sqlite_with_rowid=False,
+)
+
+signal = Table(
+    "signal",
+    metadata,
+    Column("id", WHOLE, primary_key=True, autoincrement=False),
+    _text("kind"),
+    _text("name"),
+    Column("from_case", WHOLE, ForeignKey("case_.id")),
+    _number("seq"),
+    _number("ordinal"),
+    _text("to_procedure"),
+    Column("to_case", WHOLE, ForeignKey("case_.id")),
+    _number_or_none("behind"),
+    _number("hops"),
+    _number("at"),
+    _number("key_id"),
+    Column("salt", LargeBinary),
+    Column("blob", LargeBinary),
+    _text("digest"),
+    _number("due_at"),
+    _number("tries"),
+    _text_or_none("trouble"),
+    _number_or_none("delivered_at"),
+)
+
 
 def _part(name: str, table: Table, columns: tuple[str, ...], where: object = None) -> None:
     """An index, over only those rows that a query with the same condition asks for."""
@@ -296,3 +332,5 @@ _part("registration_subject", registration, ("kind", "subject_digest"))
 _part("link_to_case", link, ("to_case",))
 _part("leaf_of_case", leaf, ("case_id", "version"))
 _part("reading_of_case", reading, ("case_id", "number"))
+_part("signal_waiting", signal, ("to_case", "id"), signal.c.delivered_at.is_(None))
+_part("signal_sent", signal, ("from_case",))

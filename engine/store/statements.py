@@ -184,6 +184,11 @@ INSERT_REGISTRATION = _insert(registration)
 _IN_ORDER = [registration.c.case_id, registration.c.seq, registration.c.ordinal]
 REGISTRATIONS = _all_of(registration, by=[registration.c.case_id], ordered=_IN_ORDER)
 REGISTRATIONS_OF = _all_of(registration, by=[registration.c.kind, registration.c.subject_digest], ordered=_IN_ORDER)
-END_REGISTRATION = _set(registration, registration.c.until_day, registration.c.ended_at, by=_IN_ORDER)
+UPDATE_REGISTRATION = _set(
+    registration, *_rest(registration, "case_id", "seq", "ordinal", "kind", "subject_digest"), by=_IN_ORDER
+)
 INSERT_LINK = _insert(schema.link)
-LINKS = _all_of(schema.link, by=[schema.link.c.case_id], ordered=[schema.link.c.seq, schema.link.c.ordinal])
+LINKED_TO = _all_of(schema.link, by=[schema.link.c.to_case], ordered=[schema.link.c.case_id, schema.link.c.seq])
+_OF_LINK = [schema.link.c.case_id, schema.link.c.seq, schema.link.c.ordinal]
+OPEN_LINK = _set(schema.link, schema.link.c.to_case, by=_OF_LINK)
+LINKS = _all_of(schema.link, by=[schema.link.c.case_id], ordered=_OF_LINK)

@@ -9,21 +9,25 @@ from engine.store.rows.lists import ListRows
 from engine.store.rows.readings import ReadingRows
 from engine.store.rows.results import ResultRows
 from engine.store.rows.seals import SealRows
+from engine.store.rows.signals import SignalRows
 from engine.store.rows.vault import VaultRows
 from engine.store.session import Book, Connection
 
 
-class Transaction(CaseRows, SealRows, ReadingRows, ListRows, VaultRows, ResultRows):
+class Transaction(CaseRows, SealRows, ReadingRows, ListRows, VaultRows, ResultRows, SignalRows):
     """Reads and writes that are kept together or not at all; `rows/` says what each method gives."""
 
-    def __init__(self, connection: Connection, book: Book, boundary: Boundary, keys: KeyRing, place: str) -> None:
+    def __init__(
+        self, connection: Connection, book: Book, boundary: Boundary, keys: KeyRing, secret: bytes, place: str
+    ) -> None:
         super().__init__(connection, book, boundary, place)
         self.keys = keys
+        self.secret = secret
 
     def begin_part(self) -> Transaction:
         """A part that can be given up alone. It remembers nothing that was read before: that may have been given up."""
         self.control("SAVEPOINT part")
-        return Transaction(self._connection, self._book, self._boundary, self.keys, self._place)
+        return Transaction(self._connection, self._book, self._boundary, self.keys, self.secret, self._place)
 
     def keep_part(self) -> None:
         """Leave the part that was begun last to the commit of the whole."""

@@ -36,11 +36,18 @@ class Judged:
 
 
 class ShapeChecker:
-    """Takes documents that fit the made-up shapes: nothing unknown, nothing of another type, what is required."""
+    """Takes documents that fit the made-up shapes: nothing unknown, nothing of another type, what is required.
+
+    Of the form in `refuses` it takes none.
+    """
+
+    refuses = ""
 
     def check(self, form_id: str, document: object, *, at: dt.date) -> Judged:
         """The document as it came, or all that is wrong with it; the same on every day."""
         del at
+        if form_id == self.refuses:
+            return Judged(None, (AnswerProblem("", "type", "受け取れません。"),))
         found = _misfits(FORMS[form_id], document, "")
         given = document if isinstance(document, dict) else {}
         found += [
@@ -75,7 +82,8 @@ class Desk:
         self.gate = gate or Gate()
         self.clock = SimulatedClock(MONDAY)
         self.writer = PlainWriter()
-        self.ports = Ports(definitions or shelf(), TOWN, CALENDAR, self.clock, ShapeChecker(), self.writer)
+        self.checker = ShapeChecker()
+        self.ports = Ports(definitions or shelf(), TOWN, CALENDAR, self.clock, self.checker, self.writer)
         self.engine = Engine(store, self.ports, self.gate)
         self.said: list[tuple[dt.datetime, str, tuple[Any, ...], dict[str, Any]]] = []
         self.sent: list[Sent] = []

@@ -107,7 +107,7 @@ def test_a_decision_registers_what_it_grants_from_its_day_on(desk: Desk) -> None
     with desk.store.reading() as tx:
         (row,) = tx.registrations(case.id)
         held = tx.get_value(case.id, f"registration.{row.seq}.{row.ordinal}") or b""
-    assert (row.kind, row.from_month, row.until_day) == ("permit", "2022-07", None)
+    assert (row.kind, row.since, row.until_day) == ("permit", "2022-07-01", None)
     assert case.log[row.seq - 1].event == "decide"
     assert '"amount":2000' in held.decode()
 
@@ -115,7 +115,7 @@ def test_a_decision_registers_what_it_grants_from_its_day_on(desk: Desk) -> None
 def test_a_registration_without_a_date_holds_from_the_day_of_its_entry(desk: Desk) -> None:
     case = kept(desk)
     with desk.store.reading() as tx:
-        assert [(row.kind, row.from_month) for row in tx.registrations(case.id)] == [("tree", "2022-06")]
+        assert [(row.kind, row.since) for row in tx.registrations(case.id)] == [("tree", "2022-06-06")]
 
 
 @pytest.mark.parametrize(("wish", "linked"), [(True, [("badge", "opens", None)]), (False, [])])

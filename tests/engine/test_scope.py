@@ -28,6 +28,7 @@ def test_the_case_is_seen_by_state_and_civil_days(desk: Desk) -> None:
         "decided_on": None,
         "days_in_state": 3,
         "opened_by": "applicant",
+        "turn": None,
     }
 
 

@@ -82,7 +82,10 @@ def test_a_case_worked_under_a_running_clock_follows_from_its_log(place: Path) -
             'values.fact.width.digest is "00", but its log tells',
         ),
         ("DELETE FROM value WHERE field = 'form.1.my_number'", "values.form.1.my_number is -, but"),
-        ("INSERT INTO registration VALUES (1, 2, 1, 'permit', '00', '2022-07', NULL, NULL)", "registrations.2.1 is"),
+        (
+            "INSERT INTO registration VALUES (1, 2, 1, 'permit', '00', '00', '', NULL, NULL, NULL)",
+            "registrations.2.1 is",
+        ),
         ("INSERT INTO link VALUES (1, 2, 1, 'badge', NULL, 'opens')", "links.2.1 is"),
     ],
 )

@@ -8,7 +8,7 @@ import pytest
 
 from engine.definition import Procedure
 from engine.municipality import Municipality
-from engine.shapes import Anything, Many, Record, Scalar, Shape
+from engine.shapes import Many, Record, Scalar, Shape
 from engine.vocabulary import roots_of
 
 
@@ -45,5 +45,6 @@ def test_a_count_is_a_whole_number_as_fact_and_as_answer() -> None:
     assert found["given"] == Record({"reply": Record({"copies": Scalar("whole")})})
 
 
-def test_of_a_register_nothing_is_known_beforehand() -> None:
-    assert roots()["register"] == Anything()
+def test_of_a_register_conditions_see_the_registrations_declared() -> None:
+    fields = roots()["register"].fields["recipient"].fields
+    assert set(fields) == {"live", "suspended", "since", "until"}

@@ -41,6 +41,11 @@ class CaseRows(LedgerRows):
         self._inboxes.update({(case_id, number): (task.desk, task.open) for number, task in tasks.items()})
         return Whole(case, tasks, clocks, timers)
 
+    def case(self, case_id: int) -> CaseState | None:
+        """The case alone, or None."""
+        found = self.row(sql.CASE, (case_id,))
+        return None if found is None else case_of(found)
+
     def insert_case(self, case: CaseState) -> int:
         """The number of the new case, the next without a gap; it is written into `case.id` too."""
         case.id = self.next_number("case")

@@ -28,9 +28,9 @@ class ResultRows(Session):
         """The registrations of one kind of one subject, ended ones included, by case."""
         return [Registered(*row) for row in self.rows(sql.REGISTRATIONS_OF, (kind, subject_digest))]
 
-    def end_registration(self, key: tuple[int, int, int], until_day: str, ended_at: int) -> bool:
-        """Whether there is a registration under this (case, seq, ordinal); it now ends on this day."""
-        return self.run(sql.END_REGISTRATION, (until_day, ended_at, *key)) == 1
+    def update_registration(self, row: Registered) -> bool:
+        """Whether there is such a registration; it now holds what the row says, of the same kind and person."""
+        return self.run(sql.UPDATE_REGISTRATION, (*row[5:], *row[:3])) == 1
 
     def add_links(self, rows: Iterable[Linked]) -> None:
         """Add links.
@@ -43,3 +43,11 @@ class ResultRows(Session):
     def links(self, case_id: int) -> list[Linked]:
         """Where a case led to, in order."""
         return [Linked(*row) for row in self.rows(sql.LINKS, (case_id,))]
+
+    def linked_to(self, case_id: int) -> list[Linked]:
+        """The links by which other cases lead to this one, in the order of their cases."""
+        return [Linked(*row) for row in self.rows(sql.LINKED_TO, (case_id,))]
+
+    def open_link(self, case_id: int, seq: int, ordinal: int, to_case: int) -> None:
+        """Say which case a link has opened."""
+        self.run(sql.OPEN_LINK, (to_case, case_id, seq, ordinal))

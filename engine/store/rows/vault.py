@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from engine.store import statements as sql
 from engine.store.keys import KeyRing
-from engine.store.recognition import KEY_CHECK, recognise
+from engine.store.recognition import KEY_CHECK, keyed, recognise
 from engine.store.records import Envelope, StoredValue
 from engine.store.session import Session
 from engine.store.values import Sealed, altered, seal, unseal
@@ -16,6 +16,7 @@ class VaultRows(Session):
     """Seals values before they are written and opens them when they are read."""
 
     keys: KeyRing
+    secret: bytes
     _key_is_present = False
 
     def put_value(self, case_id: int, field: str, plain: bytes, at: int) -> str:
@@ -51,6 +52,10 @@ class VaultRows(Session):
     def cross_file(self, what: str) -> None:
         """Nothing; called just before the key file is changed."""
         self._cross("file", what)
+
+    def pseudonym(self, text: str) -> str:
+        """A digest by which the same text is found again, and of which nobody without the store's secret can tell it."""
+        return keyed(f"person|{text}", self.secret)
 
     def put_envelopes(self, envelopes: Sequence[Envelope]) -> None:
         """Keep sealed values together, each in the place of an earlier one of its field."""

@@ -41,9 +41,22 @@ FORMS = {
         }
     ),
     "owner": Record({"name": Scalar("text"), "my_number": Scalar("text", sensitivity="my_number")}),
+    "family": Record(
+        {
+            "applicant": Record({"name_kana": Scalar("text"), "birth_date": Scalar("date")}),
+            "children": Many(Record({"name_kana": Scalar("text"), "birth_date": Scalar("date")})),
+            "amount": Scalar("yen"),
+        }
+    ),
     "grove": Record({"tree": Scalar("text"), "owner": Scalar("text"), "wants_badge": Scalar("yes_no")}),
 }
-REQUIRED = {"badge": ("name",), "permit": ("kind", "start_on"), "grove": ("tree",), "owner": ()}
+REQUIRED = {
+    "badge": ("name",),
+    "permit": ("kind", "start_on"),
+    "grove": ("tree",),
+    "owner": (),
+    "family": ("applicant",),
+}
 
 TOWN = Municipality(
     id="smalltown",
@@ -148,6 +161,15 @@ def declared(name: str) -> Procedure:
 def shelf() -> Shelf:
     """All made-up declarations, compiled when first asked for."""
     return Shelf({path.stem: declared(path.stem) for path in sorted(HERE.glob("*.toml"))})
+
+
+@cache
+def linked() -> Shelf:
+    """Procedures that lead to each other."""
+    found = {}
+    for path in sorted((HERE / "linked").glob("*.toml")):
+        found[path.stem] = Procedure.model_validate(tomllib.loads(path.read_text("utf-8")))
+    return Shelf(found)
 
 
 @cache

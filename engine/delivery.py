@@ -1,0 +1,162 @@
+"""Delivering signals: each one a command of its receiver, in one transaction with the mark that it was heard.
+
+Any number of processes may deliver at once. A signal is taken within the transaction that delivers it, so one that a
+stopped process had in hand is free again, and none is heard twice.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from engine import acts, hearing, letters, opening, people, receipts
+from engine.actors import SYSTEM
+from engine.clock import civil_day, to_seconds
+from engine.errors import KeyReused, MadoguchiError
+from engine.letters import Receiver, Sender
+from engine.people import Person
+from engine.receipts import Receipt
+from engine.store import Letter, Transaction
+from engine.work import Work
+
+if TYPE_CHECKING:
+    from engine.commands import Engine
+
+FIRST_WAIT = 60
+LONGEST_WAIT = 24 * 60 * 60
+
+
+class Taken(Exception):
+    """Somebody else has the signal."""
+
+
+@dataclass
+class Delivered:
+    """What came of delivering: the receipt of each receiver, and the signals that failed, with the reason."""
+
+    receipts: list[Receipt] = field(default_factory=list)
+    failed: list[tuple[int, str]] = field(default_factory=list)
+
+
+def deliver(engine: Engine, limit: int) -> Delivered:
+    """Deliver what can be delivered now, and what is sent by that, until nothing is left or `limit` were tried.
+
+    A signal whose receiver fails is tried again later, and holds back only those to the same case.
+    """
+    done = Delivered()
+    while len(done.receipts) + len(done.failed) < limit:
+        now = to_seconds(engine.ports.clock.now())
+        with engine.store.reading() as tx:
+            due = tx.due_letters(now, limit - len(done.receipts) - len(done.failed))
+        heard = [_deliver_one(engine, number, done) for number in due]
+        if not any(heard):
+            break
+    return done
+
+
+def tell(
+    engine: Engine, number: str, event: str, person: Person, on: str, facts: Mapping[str, object]
+) -> tuple[list[tuple[int, str]], bool]:
+    """Send a register's event to every case and living registration it concerns: each case with its signal.
+
+    Said again under the same number it is not sent again; the answer is the same, with True.
+
+    Raises:
+        KeyReused: another event had that number.
+    """
+    key = f"register|{number}"
+    fingerprint = receipts.fingerprint_of(
+        key, ("register", event, person.known_by(), on, dict(facts)), engine.store.secret
+    )
+    with engine.store.transaction() as tx:
+        earlier = tx.command(key)
+        if earlier is not None:
+            if earlier.fingerprint != fingerprint:
+                ja = f"異動の番号「{number}」は、別の異動ですでに届いています。番号を確かめてください。"
+                raise KeyReused(ja, f"the register event {number!r} was another one", number=number)
+            return [(case_id, name) for case_id, name in json.loads(earlier.answer)], True
+        now, told = to_seconds(engine.ports.clock.now()), list[tuple[int, str]]()
+        for case_id, subject in people.cases_of(tx, person):
+            work = engine.work_on(tx, case_id)
+            for name, here in _signals(work, event, subject, on, facts):
+                sender, receiver = Sender(None, 0, 0), Receiver(work.edition.id, case_id)
+                letters.post(tx, now, sender, receiver, letters.TELL, name, {"facts": here})
+                told.append((case_id, name))
+        tx.put_command(key, 0, fingerprint, json.dumps(told), now)
+    engine.boundary.cross("acknowledge", f"register {number}")
+    return told, False
+
+
+def _deliver_one(engine: Engine, number: int, done: Delivered) -> bool:
+    """Whether a signal was heard now; what became of it is noted in `done`."""
+    try:
+        done.receipts.append(engine.run(lambda tx: _heard(engine, tx, number)))
+    except Taken:
+        return False
+    except MadoguchiError as error:
+        _note_failure(engine, number, error)
+        done.failed.append((number, error.ja))
+        return False
+    return True
+
+
+def _heard(engine: Engine, tx: Transaction, number: int) -> Work:
+    letter = tx.take_letter(number)
+    if letter is None:
+        raise Taken
+    content = letters.content_of(tx, letter)
+    if letter.kind == letters.OPEN:
+        return _opened(engine, tx, letter, content)
+    work = engine.work_on(tx, letter.to_case or 0, SYSTEM, f"signal:{number}")
+    acts.let_time_act(work)
+    work.heard = letter
+    trouble = hearing.hear(work, letter, content)
+    tx.letter_delivered(number, work.whole.case.id, work.now, trouble)
+    return work
+
+
+def _opened(engine: Engine, tx: Transaction, letter: Letter, content: Mapping[str, Any]) -> Work:
+    """The case that a signal opens, in the first state in which the system may open one."""
+    round_about = hearing.went_round(letter)
+    if round_about:
+        work = engine.work_on(tx, letter.from_case or 0, SYSTEM, f"signal:{letter.id}")
+        acts.take_note(work, letter.name)
+        tx.letter_delivered(letter.id, None, work.now, round_about)
+        return work
+    today = civil_day(to_seconds(engine.ports.clock.now()))
+    edition = engine.ports.definitions.edition(letter.to_procedure, today)
+    sender = engine.work_on(tx, letter.from_case or 0).whole.case
+    work = opening.open_case(engine.ports, tx, edition, SYSTEM, None, sender.filer, f"signal:{letter.id}")
+    work.heard = letter
+    hearing.begin(work, letter, content)
+    case_id = work.whole.case.id
+    tx.open_link(sender.id, letter.seq, content["link"], case_id)
+    tx.letter_delivered(letter.id, case_id, work.now)
+    tx.address_letters(letter.id, case_id)
+    return work
+
+
+def _note_failure(engine: Engine, number: int, error: MadoguchiError) -> None:
+    """Say why a signal was not heard, and when it is tried again: after a minute, then twice as long each time."""
+    now = to_seconds(engine.ports.clock.now())
+    with engine.store.transaction() as tx:
+        letter = tx.take_letter(number)
+        if letter is not None:
+            wait = min(FIRST_WAIT * 2**letter.tries, LONGEST_WAIT)
+            tx.letter_failed(number, now + wait, error.ja)
+
+
+def _signals(
+    work: Work, event: str, subject: str, on: str, facts: Mapping[str, object]
+) -> Iterator[tuple[str, dict[str, object]]]:
+    """The signals that a register's event is for one subject of a case, each with its facts.
+
+    A case that declares none is told under the register's own word, and notes it.
+    """
+    rows = [row for row in work.edition.procedure.signals if row.subject == subject and (row.event or row.id) == event]
+    for row in rows:
+        yield row.id, {**facts, **({row.day: on} if row.day else {})}
+    if not rows:
+        yield event, dict(facts)

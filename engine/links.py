@@ -1,0 +1,84 @@
+"""How cases lead to each other: a link is recorded where it begins, and its other end is found or opened."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from engine import people, registrations, signals
+from engine.definition.rows import Link
+from engine.errors import NotPossibleNow, NotYourTurn, UnknownThing
+from engine.store import Linked
+
+if TYPE_CHECKING:
+    from engine.work import Work
+
+OPENING = frozenset({"opens", "instead"})
+
+
+def follow(work: Work, kind: str) -> None:
+    """Record the links of a kind whose condition holds, to the case that is found, or with a signal that opens one.
+
+    A link of `joins` or `amends` for which there is no case is not there.
+    """
+    for row in work.edition.procedure.links:
+        if row.kind != kind or not work.holds("links", row.id, "when"):
+            continue
+        if row.outside or row.kind in {"after", "appeals"}:
+            _record(work, row.id, row.to, row.kind)
+        elif row.kind in OPENING:
+            _record(work, row.id, row.to, row.kind)
+            signals.open_case(work, row, len(work.linked))
+        else:
+            found = _holder(work, row) if row.kind == "amends" else _companion(work, row)
+            if found is not None and all(link.to_case != found for link in work.tx.links(work.whole.case.id)):
+                _record(work, row.id, row.to, row.kind, found)
+
+
+def about(work: Work, case_id: int) -> None:
+    """Record that a new case is about another one, as a link of this or of that procedure says it may be.
+
+    Raises:
+        UnknownThing: there is no such case.
+        NotYourTurn: a citizen names the case of another.
+        NotPossibleNow: no link leads from one procedure to the other.
+    """
+    other = work.tx.case(case_id)
+    if other is None:
+        raise UnknownThing(f"案件{case_id}はありません。", f"there is no case {case_id}", case=case_id)
+    if work.actor.post in work.edition.citizens and other.filer != work.whole.case.filer:
+        ja = f"案件{case_id}は{work.whole.case.filer}さんのものではありません。"
+        raise NotYourTurn(ja, f"case {case_id} is not {work.whole.case.filer}'s", actor=work.actor.person)
+    to = other.procedure
+    theirs = work.ports.definitions.pinned(to, other.edition).procedure.links
+    found = [row for row in work.edition.procedure.links if row.to == to]
+    found += [row for row in theirs if row.to == work.edition.id and row.kind in {"after", "opens"}]
+    if not found:
+        ja = f"「{work.edition.procedure.title}」は、案件{case_id}の手続({to})とつながる手続ではありません。"
+        raise NotPossibleNow(ja, f"no link leads from {work.edition.id} to {to} or back", case=case_id)
+    _record(work, found[0].id, to, found[0].kind, case_id)
+    state = work.whole.case.state
+    work.happened("link", "command", from_state=state, to_state=state)
+
+
+def _record(work: Work, link: str, to: str, kind: str, to_case: int | None = None) -> None:
+    ordinal = len(work.linked) + 1
+    work.do("link", ordinal, link, to, kind, *([] if to_case is None else [to_case]))
+    made = Linked(work.whole.case.id, work.next_seq, ordinal, to, to_case, kind)
+    work.tx.add_links([made])
+    work.linked.append(made)
+
+
+def _holder(work: Work, row: Link) -> int | None:
+    """The case of which the living registration came."""
+    living = registrations.living_of(work, row.registration or "")
+    return living[-1].case_id if living else None
+
+
+def _companion(work: Work, row: Link) -> int | None:
+    """The newest open case of the other procedure that concerns the same person."""
+    found = {one.case_id for digest in people.digests(work, row.subject) for one in work.tx.concerned(digest)}
+    for case_id in sorted(found - {work.whole.case.id}, reverse=True):
+        other = work.tx.case(case_id)
+        if other is not None and other.procedure == row.to and not other.closed:
+            return case_id
+    return None

@@ -1,0 +1,40 @@
+"""A family and its cases under the linked declarations."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from engine.delivery import Delivered
+from engine.people import Person
+from tests.engine.desk import Case, Desk
+
+HANA = {"name_kana": "サトウ ハナ", "birth_date": "1990-04-01"}
+TARO = {"name_kana": "サトウ　タロウ", "birth_date": "2021-05-05"}
+FORM: dict[str, Any] = {"applicant": HANA, "children": [TARO], "amount": 10000}
+OF_HANA = Person(name_kana="さとう・はな", birth_date="1990-04-01")
+OF_TARO = Person(name_kana="ｻﾄｳ ﾀﾛｳ", birth_date="2021-05-05")
+
+
+def submitted(desk: Desk, procedure: str, by: str = "applicant:p1", **more: Any) -> Case:  # noqa: ANN401 - as opening
+    """A case with the form handed in."""
+    case = desk.open(procedure, by, **more)
+    case.fire("submit", by, FORM)
+    return case
+
+
+def granted(desk: Desk, **answers: object) -> Case:
+    """An allowance that is being paid."""
+    case = submitted(desk, "allowance")
+    case.fire("grant", "clerk:k1", {"amount": 10000, **answers})
+    return case
+
+
+def delivered(desk: Desk) -> Delivered:
+    """What comes of letting every case hear what waits for it."""
+    found: Delivered = desk.say("deliver_signals")
+    return found
+
+
+def case_of(desk: Desk, number: int) -> Case:
+    """A case that was opened without anybody asking."""
+    return Case(desk, number)
