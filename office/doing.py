@@ -16,10 +16,12 @@ if TYPE_CHECKING:
     from engine.work import Work
 
 
-def open_case(session: Session, procedure: str, person: str | None, state: str | None) -> Receipt:
+def open_case(
+    session: Session, procedure: str, person: str | None, state: str | None, about: int | None = None
+) -> Receipt:
     """The receipt of a new case; whoever names no actor is the applicant."""
     filer = None if person is None else plain(person, "--for")
-    return session.engine.open(procedure, session.actor, state=state, filer=filer, key=_key(session))
+    return session.engine.open(procedure, session.actor, state=state, filer=filer, about=about, key=_key(session))
 
 
 def submit(session: Session, case_id: int, document: dict[str, Any]) -> Receipt:

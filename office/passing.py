@@ -4,24 +4,43 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from engine.commands import Receipt
+from engine.delivery import Delivered
 from engine.errors import NotPossibleNow
 from office.session import Session
+from office.signals import failures
 from office.telling import event_lines, receipt_facts
 
 
-def tick(session: Session) -> tuple[list[str], list[dict[str, Any]]]:
-    """What happened because its time had come, in words and as data."""
+class Passed(NamedTuple):
+    """What happened because its time had come, in words and as data, and whether some signal did not get through."""
+
+    lines: list[str]
+    facts: list[dict[str, Any]]
+    failed: bool
+
+
+def tick(session: Session) -> Passed:
+    """What was due, and what cases told each other, until all is at rest."""
     done: list[Receipt] = []
-    while found := session.engine.tick():
+    heard = Delivered()
+    while found := [*session.engine.tick(), *_delivered(session, heard)]:
         done += found
     lines: list[str] = []
     for receipt in done:
         with session.engine.reading(receipt.case_id) as work:
             lines += event_lines(work, receipt)
-    return lines or ["時の来たものはありません。"], [receipt_facts(receipt) for receipt in done]
+    said, facts = failures(heard)
+    lines = lines or ["時の来たものはありません。"]
+    return Passed([*lines, *said], [*map(receipt_facts, done), *facts], failed=bool(said))
+
+
+def _delivered(session: Session, heard: Delivered) -> list[Receipt]:
+    found = session.engine.deliver_signals()
+    heard.failed += found.failed
+    return found.receipts
 
 
 def deliver(session: Session, out: Path | None) -> tuple[list[str], list[dict[str, Any]]]:

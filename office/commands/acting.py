@@ -33,13 +33,14 @@ CASE = click.argument("case_id", metavar="ID", type=Number())
 @click.argument("procedure")
 @click.option("--for", "person", metavar="PERSON", help="申請者本人(職員や代理人が開くとき)。")
 @click.option("--state", help="始まりの状態(いくつもある手続で選ぶ)。")
-def open_(asked: Asked, procedure: str, person: str | None, state: str | None) -> None:
+@click.option("--about", metavar="ID", type=Number(), help="どの案件についてか(審査請求など)。")
+def open_(asked: Asked, procedure: str, person: str | None, state: str | None, about: int | None) -> None:
     """案件を開きます。ストアがなければ作ります。"""
     from office import doing, session
 
     with session.founded(asked, procedure) as office:
         click.echo(office.news, err=True, nl=bool(office.news))
-        _receipt(office, doing.open_case(office, procedure, person, state))
+        _receipt(office, doing.open_case(office, procedure, person, state, about))
 
 
 @click.command(epilog="例: madoguchi case submit 1 answers.json --as applicant:p1")

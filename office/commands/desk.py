@@ -27,12 +27,13 @@ def inbox(asked: Asked) -> None:
 @click.command(epilog="例: madoguchi tick --at 2022-06-20 --db lesson.db")
 @reading
 def tick(asked: Asked) -> None:
-    """時の経過を反映します: 来ている期限・督促・送達を、案件ごとに行います。"""
+    """時の経過を反映します: 来ている期限・督促・送達を案件ごとに行い、案件のあいだの知らせを届けます。"""
     from office import passing, session
 
     with session.office(asked) as office:
-        lines, facts = passing.tick(office)
-        say(asked, lines, facts)
+        passed = passing.tick(office)
+        say(asked, passed.lines, passed.facts)
+    click.get_current_context().exit(int(passed.failed))
 
 
 @click.command(epilog="例: madoguchi deliver --out letters")

@@ -5,7 +5,8 @@ from collections import Counter
 import pytest
 
 from engine.definition import Procedure
-from engine.texts import Placed, texts_of, type_of
+from engine.texts import Placed, texts_of
+from engine.vocabulary import type_of
 from tests.engine.made_up.shelf import FORMS, declared
 
 PERMIT = declared("permit")

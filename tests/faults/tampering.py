@@ -16,8 +16,6 @@ OF_A_CASE = ("event", "case_", "task", "clock", "timer", "value", "outbox", "reg
 
 UNTOLD = {
     ("outbox", "sent_at"): "when a notice went out is no event of its case",
-    ("registration", "until_day"): "ended by the event of another case",
-    ("registration", "ended_at"): "ended by the event of another case",
     ("link", "to_case"): "known when the other case is opened",
 }
 """The columns of which the log of the case says nothing, each with the reason."""
