@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from engine import acts, archive, delivery, links, migrating, opening, receipts
+from engine import acts, archive, links, migrating, opening, receipts
 from engine.actors import SYSTEM, Actor
 from engine.boundary import Boundary
 from engine.clock import civil_day, to_seconds
-from engine.delivery import Delivered
 from engine.edition import Edition
 from engine.errors import MadoguchiError, Overtaken, UnknownThing
 from engine.explain import overtaken_since
@@ -20,7 +18,6 @@ from engine.fold import RIPE
 from engine.migrating import Rehearsed, target_of
 from engine.moves import settle
 from engine.options import Option, options
-from engine.people import Person
 from engine.ports import Ports
 from engine.receipts import Receipt
 from engine.store import Conflict, OpenItem, Store, Transaction
@@ -174,22 +171,6 @@ class Engine:
         if stuck:
             raise stuck[0]
         return done
-
-    def register_event(
-        self, number: str, event: str, person: Person, on: dt.date, facts: Mapping[str, object] | None = None
-    ) -> tuple[list[tuple[int, str]], bool]:
-        """Send what a register reports of a person to every open case and living registration that concerns him.
-
-        Gives the cases with the signal for each, and whether the event of this number had been told before.
-
-        Raises:
-            KeyReused: another event had this number.
-        """
-        return delivery.tell(self, number, event, person, on.isoformat(), dict(facts or {}))
-
-    def deliver_signals(self, *, limit: int = 1000) -> Delivered:
-        """Let cases hear the signals that wait for them; several processes may do so at once."""
-        return delivery.deliver(self, limit)
 
     def next_due(self) -> int | None:
         """The instant of the earliest timer, in epoch seconds; None when nothing waits for its hour."""

@@ -6,6 +6,7 @@ stopped process had in hand is free again, and none is heard twice.
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -40,7 +41,7 @@ class Delivered:
     failed: list[tuple[int, str]] = field(default_factory=list)
 
 
-def deliver(engine: Engine, limit: int) -> Delivered:
+def deliver_signals(engine: Engine, limit: int = 1000) -> Delivered:
     """Deliver what can be delivered now, and what is sent by that, until nothing is left or `limit` were tried.
 
     A signal whose receiver fails is tried again later, and holds back only those to the same case.
@@ -56,19 +57,20 @@ def deliver(engine: Engine, limit: int) -> Delivered:
     return done
 
 
-def tell(
-    engine: Engine, number: str, event: str, person: Person, on: str, facts: Mapping[str, object]
+def register_event(
+    engine: Engine, number: str, event: str, person: Person, on: dt.date, facts: Mapping[str, object]
 ) -> tuple[list[tuple[int, str]], bool]:
-    """Send a register's event to every case and living registration it concerns: each case with its signal.
+    """Send what a register reports of a person to every open case and living registration that concerns him.
 
-    Said again under the same number it is not sent again; the answer is the same, with True.
+    Gives the cases with the signal for each. Said again under the same number it is not sent again; the answer is the
+    same, with True.
 
     Raises:
         KeyReused: another event had that number.
     """
     key = f"register|{number}"
     fingerprint = receipts.fingerprint_of(
-        key, ("register", event, person.known_by(), on, dict(facts)), engine.store.secret
+        key, ("register", event, person.known_by(), on.isoformat(), dict(facts)), engine.store.secret
     )
     with engine.store.transaction() as tx:
         earlier = tx.command(key)
@@ -80,7 +82,7 @@ def tell(
         now, told = to_seconds(engine.ports.clock.now()), list[tuple[int, str]]()
         for case_id, subject in people.cases_of(tx, person):
             work = engine.work_on(tx, case_id)
-            for name, here in _signals(work, event, subject, on, facts):
+            for name, here in _signals(work, event, subject, on.isoformat(), facts):
                 sender, receiver = Sender(None, 0, 0), Receiver(work.edition.id, case_id)
                 letters.post(tx, now, sender, receiver, letters.TELL, name, {"facts": here})
                 told.append((case_id, name))

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from engine.store import Envelope, Letter
+from engine.store import Letter
 from engine.store.canonical import canonical_bytes
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def post(
 ) -> Letter:
     """A signal put on its way."""
     number = tx.next_number("signal")
-    seal = tx.envelope(0, _field(number), canonical_bytes(content), at)
+    seal = tx.envelope(0, f"signal.{number}", canonical_bytes(content), at)
     letter = Letter(
         id=number,
         kind=kind,
@@ -69,11 +69,6 @@ def content_of(tx: Transaction, letter: Letter) -> dict[str, Any]:
     Raises:
         StoreError: it was altered, or its key is not in the ring.
     """
-    seal = (letter.key_id, letter.salt, letter.blob, letter.digest, letter.at, letter.delivered_at)
-    plain = tx.opened(Envelope(0, _field(letter.id), *seal))
+    plain = tx.opened(letter.envelope())
     found: dict[str, Any] = {} if plain is None else json.loads(plain)
     return found
-
-
-def _field(number: int) -> str:
-    return f"signal.{number}"

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from engine.commands import Receipt
-from engine.delivery import Delivered
+from engine.delivery import Delivered, deliver_signals
 from engine.errors import NotPossibleNow
 from office.session import Session
 from office.signals import failures
@@ -38,7 +38,7 @@ def tick(session: Session) -> Passed:
 
 
 def _delivered(session: Session, heard: Delivered) -> list[Receipt]:
-    found = session.engine.deliver_signals()
+    found = deliver_signals(session.engine)
     heard.failed += found.failed
     return found.receipts
 

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
+from engine import delivery
 from engine.clock import from_seconds
 from engine.delivery import Delivered
 from engine.people import Person
@@ -35,7 +36,9 @@ def register_event(
         ja = "異動の番号を --key で書いてください(同じ異動が二度届いても一度だけ効くように)。"
         raise Misused(ja, "give the number of the event with --key, so that it acts once however often it comes")
     facts = {name: values.value(None, word) for name, word in values.pairs(words).items()}
-    told, again = session.engine.register_event(number, plain(event, "KIND"), _person(person), _day(on), facts)
+    told, again = delivery.register_event(
+        session.engine, number, plain(event, "KIND"), _person(person), _day(on), facts
+    )
     before = [f"この異動(番号「{number}」)はもう届いています。前と同じ答えです。"] if again else []
     lines = [f"案件{case_id}に知らせます: {name}" for case_id, name in told]
     facts_told = {"told": [{"case_id": case_id, "signal": name} for case_id, name in told], "again": again}

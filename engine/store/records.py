@@ -135,6 +135,11 @@ class Letter(NamedTuple):
     trouble: str | None = None
     delivered_at: int | None = None
 
+    def envelope(self) -> Envelope:
+        """What it carries, as it lies sealed: bound to its number."""
+        sealed = (self.key_id, self.salt, self.blob, self.digest, self.at, self.delivered_at)
+        return Envelope(0, f"signal.{self.id}", *sealed)
+
 
 class CaseCount(NamedTuple):
     """How many cases of a procedure stand in a state."""

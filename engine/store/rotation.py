@@ -8,19 +8,24 @@ one. Stopped anywhere, the store serves on, and the same command goes on where i
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import chain
 from typing import NamedTuple
 
 from engine.errors import StoreError
+from engine.store import signalling
 from engine.store import statements as sql
 from engine.store.connection import Store
 from engine.store.recognition import KEY_CHECK, facts_for, recognise
-from engine.store.records import Envelope
+from engine.store.records import Envelope, Letter
 from engine.store.rows.vault import VaultRows
 from engine.store.transaction import Transaction
 from engine.store.values import seal
 
 BATCH = 500
 """How many values are sealed anew in one transaction: some hundredths of a second, in which other writers wait."""
+
+
+_Anew = tuple[int, bytes, int, str, str]
 
 
 class Rotated(NamedTuple):
@@ -53,7 +58,7 @@ def rotate(store: Store, progress: Callable[[int], None] = lambda _: None, batch
         went_on = _begin(tx, store)
     resealed = 0
     stuck: list[StoreError] = []
-    for page in _pages(store, batch):
+    for page in chain(_pages(store, batch), _pages_of_signals(store, batch)):
         resealed += page.resealed
         stuck += page.stuck
         progress(page.resealed)
@@ -95,21 +100,45 @@ def _pages(store: Store, batch: int) -> Iterator[_Page]:
         last = page.last
 
 
+def _pages_of_signals(store: Store, batch: int) -> Iterator[_Page]:
+    """The same for what signals carry that are on their way."""
+    last: tuple[int, str] | None = (0, "")
+    while last is not None:
+        with store.transaction() as tx:
+            page = _reseal_signals(tx, last[0], batch)
+        yield page
+        last = page.last
+
+
+def _reseal_signals(tx: Transaction, after: int, batch: int) -> _Page:
+    tx.go_by_present_key()
+    found = [Letter(*row) for row in tx.rows(signalling.UNDER_OTHERS, (after, tx.keys.active, batch))]
+    anew, stuck = _sealed_anew(tx, [letter.envelope() for letter in found])
+    tx.run_each(signalling.RESEAL, [(key, blob, int(field.partition(".")[2])) for key, blob, _, field, _ in anew])
+    return _Page((found[-1].id, "") if len(found) == batch else None, len(anew), stuck)
+
+
 def _reseal(tx: Transaction, after: tuple[int, str], batch: int) -> _Page:
     tx.go_by_present_key()
     found = [Envelope(*row) for row in tx.rows(sql.VALUES_UNDER_OTHERS, (*after, tx.keys.active, batch))]
+    anew, stuck = _sealed_anew(tx, found)
+    tx.run_each(sql.RESEAL_VALUE, anew)
+    last = (found[-1].case_id, found[-1].field) if len(found) == batch else None
+    return _Page(last, len(anew), stuck)
+
+
+def _sealed_anew(tx: VaultRows, found: list[Envelope]) -> tuple[list[_Anew], list[StoreError]]:
+    """What opens, sealed under the present key, and why the rest does not open."""
     anew, stuck = [], []
     for envelope in found:
         try:
             anew.append(_anew(tx, envelope))
         except StoreError as error:
             stuck.append(error)
-    tx.run_each(sql.RESEAL_VALUE, anew)
-    last = (found[-1].case_id, found[-1].field) if len(found) == batch else None
-    return _Page(last, len(anew), stuck)
+    return anew, stuck
 
 
-def _anew(tx: VaultRows, envelope: Envelope) -> tuple[int, bytes, int, str, str]:
+def _anew(tx: VaultRows, envelope: Envelope) -> _Anew:
     """The new blob of a value and the row it belongs to. Salt and digest stay: they stand in the log."""
     plain = tx.opened(envelope)
     sealed = seal(tx.keys, envelope.case_id, envelope.field, plain or b"", envelope.salt)

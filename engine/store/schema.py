@@ -8,18 +8,18 @@ for they would be moved about by every row that comes between them.
 
 from __future__ import annotations
 
-from sqlalchemy import (
-    BigInteger,
-    Boolean,
-    Column,
-    ForeignKey,
-    Index,
-    Integer,
-    LargeBinary,
-    MetaData,
-    PrimaryKeyConstraint,
-    Table,
-    Text,
+from sqlalchemy import Column, LargeBinary, PrimaryKeyConstraint, Table, Text
+
+from engine.store import between, columns
+from engine.store.columns import (
+    WHOLE,
+    flag,
+    number,
+    number_or_none,
+    of_case,
+    part,
+    text,
+    text_or_none,
 )
 
 REVISION = "0004"
@@ -27,84 +27,59 @@ REVISION = "0004"
 
 APPLICATION = "madoguchi"
 
-metadata = MetaData()
-WHOLE = BigInteger().with_variant(Integer, "sqlite")  # 32 bits end in 2038; SQLite's INTEGER has 64 anyway
+metadata = columns.metadata
+registration, link, subject, signal = between.registration, between.link, between.subject, between.signal
 
-
-def _number(name: str) -> Column[int]:
-    return Column(name, WHOLE, nullable=False)
-
-
-def _number_or_none(name: str) -> Column[int]:
-    return Column(name, WHOLE)
-
-
-def _text(name: str) -> Column[str]:
-    return Column(name, Text, nullable=False)
-
-
-def _text_or_none(name: str) -> Column[str]:
-    return Column(name, Text)
-
-
-def _flag(name: str) -> Column[bool]:
-    return Column(name, Boolean, nullable=False)
-
-
-def _case() -> Column[int]:
-    return Column("case_id", WHOLE, ForeignKey("case_.id"), nullable=False)
-
-
-meta = Table("meta", metadata, Column("name", Text, primary_key=True), _text("value"))
+meta = Table("meta", metadata, Column("name", Text, primary_key=True), text("value"))
 
 definition = Table(
     "definition",
     metadata,
     Column("hash", Text, primary_key=True),
-    _text("procedure"),
-    _text("wording_hash"),
-    _text_or_none("valid_from"),
-    _text_or_none("valid_until"),
-    _text("body"),
+    text("procedure"),
+    text("wording_hash"),
+    text_or_none("valid_from"),
+    text_or_none("valid_until"),
+    text("body"),
 )
 
 case_ = Table(
     "case_",
     metadata,
     Column("id", WHOLE, primary_key=True, autoincrement=False),
-    _text("procedure"),
-    _text("edition"),
-    _text("municipality"),
-    _text("state"),
-    _number("state_since"),
-    _number("opened_at"),
-    _text("filer"),
-    _text_or_none("nature"),
-    _text_or_none("desk"),
-    _number("version"),
-    _text("head"),
-    _number_or_none("arrived_at"),
-    _text_or_none("outcome"),
-    _number_or_none("decided_at"),
-    _flag("closed"),
-    _number("priority"),
-    _text("memo"),
+    text("procedure"),
+    text("edition"),
+    text("municipality"),
+    text("state"),
+    number("state_since"),
+    number("opened_at"),
+    text("filer"),
+    text_or_none("nature"),
+    text_or_none("desk"),
+    number("version"),
+    text("head"),
+    number_or_none("arrived_at"),
+    text_or_none("outcome"),
+    number_or_none("decided_at"),
+    flag("closed"),
+    number("priority"),
+    text("memo"),
 )
 
 task = Table(
     "task",
     metadata,
-    _case(),
-    _number("number"),
-    _text("kind"),
-    _text("state"),
-    _number("state_since"),
-    _number("opened_at"),
-    _text_or_none("desk"),
-    _text_or_none("post"),
-    _flag("open"),
-    _number("version"),
-    _text("memo"),
+    of_case(),
+    number("number"),
+    text("kind"),
+    text("state"),
+    number("state_since"),
+    number("opened_at"),
+    text_or_none("desk"),
+    text_or_none("post"),
+    flag("open"),
+    number("version"),
+    text("memo"),
     PrimaryKeyConstraint("case_id", "number"),
     sqlite_with_rowid=False,
 )
@@ -112,15 +87,15 @@ task = Table(
 clock = Table(
     "clock",
     metadata,
-    _case(),
-    _text("id"),
-    _text("state"),
-    _text("starts_on"),
-    _text_or_none("due_on"),
-    _text("pauses"),
-    _text_or_none("satisfied_on"),
-    _flag("breached"),
-    _text("memo"),
+    of_case(),
+    text("id"),
+    text("state"),
+    text("starts_on"),
+    text_or_none("due_on"),
+    text("pauses"),
+    text_or_none("satisfied_on"),
+    flag("breached"),
+    text("memo"),
     PrimaryKeyConstraint("case_id", "id"),
     sqlite_with_rowid=False,
 )
@@ -128,11 +103,11 @@ clock = Table(
 timer = Table(
     "timer",
     metadata,
-    _case(),
-    _number("owner"),
-    _text("event"),
-    _number("due_at"),
-    _number("turn"),
+    of_case(),
+    number("owner"),
+    text("event"),
+    number("due_at"),
+    number("turn"),
     PrimaryKeyConstraint("case_id", "owner", "event"),
     sqlite_with_rowid=False,
 )
@@ -140,35 +115,35 @@ timer = Table(
 event = Table(
     "event",
     metadata,
-    _case(),
-    _number("seq"),
-    _number("at"),
-    _text("event"),
-    _text("kind"),
-    _number("task"),
-    _text("person"),
-    _text("post"),
-    _text("from_state"),
-    _text("to_state"),
-    _text("edition"),
-    _text("effects"),
-    _text("key"),
-    _text("previous"),
-    _text("hash"),
+    of_case(),
+    number("seq"),
+    number("at"),
+    text("event"),
+    text("kind"),
+    number("task"),
+    text("person"),
+    text("post"),
+    text("from_state"),
+    text("to_state"),
+    text("edition"),
+    text("effects"),
+    text("key"),
+    text("previous"),
+    text("hash"),
     PrimaryKeyConstraint("case_id", "seq"),
 )
 
 outbox = Table(
     "outbox",
     metadata,
-    _case(),
-    _number("seq"),
-    _number("ordinal"),
-    _text("notice"),
-    _text("recipient"),
-    _text("digest"),
-    _number("at"),
-    _number_or_none("sent_at"),
+    of_case(),
+    number("seq"),
+    number("ordinal"),
+    text("notice"),
+    text("recipient"),
+    text("digest"),
+    number("at"),
+    number_or_none("sent_at"),
     PrimaryKeyConstraint("case_id", "seq", "ordinal"),
     sqlite_with_rowid=False,
 )
@@ -176,9 +151,9 @@ outbox = Table(
 counter = Table(
     "counter",
     metadata,
-    _text("series"),
-    _text("scope"),
-    _number("value"),
+    text("series"),
+    text("scope"),
+    number("value"),
     PrimaryKeyConstraint("series", "scope"),
     sqlite_with_rowid=False,
 )
@@ -187,55 +162,25 @@ command = Table(
     "command",
     metadata,
     Column("key", Text, primary_key=True),
-    _number("case_id"),
-    _text("fingerprint"),
-    _text("answer"),
-    _number("at"),
+    number("case_id"),
+    text("fingerprint"),
+    text("answer"),
+    number("at"),
     sqlite_with_rowid=False,
 )
 
 value = Table(
     "value",
     metadata,
-    _case(),
-    _text("field"),
-    _number("key_id"),
+    of_case(),
+    text("field"),
+    number("key_id"),
     Column("salt", LargeBinary),
     Column("blob", LargeBinary),
-    _text("digest"),
-    _number("at"),
-    _number_or_none("destroyed_at"),
+    text("digest"),
+    number("at"),
+    number_or_none("destroyed_at"),
     PrimaryKeyConstraint("case_id", "field"),
-)
-
-registration = Table(
-    "registration",
-    metadata,
-    _case(),
-    _number("seq"),
-    _number("ordinal"),
-    _text("kind"),
-    _text("subject_digest"),
-    _text("digest"),
-    _text("since"),
-    _text_or_none("until_day"),
-    _number_or_none("suspended_at"),
-    _number_or_none("ended_at"),
-    PrimaryKeyConstraint("case_id", "seq", "ordinal"),
-    sqlite_with_rowid=False,
-)
-
-link = Table(
-    "link",
-    metadata,
-    _case(),
-    _number("seq"),
-    _number("ordinal"),
-    _text("to_procedure"),
-    Column("to_case", WHOLE, ForeignKey("case_.id")),
-    _text("kind"),
-    PrimaryKeyConstraint("case_id", "seq", "ordinal"),
-    sqlite_with_rowid=False,
 )
 
 # The tree over the logs. A case whose log grew since the last seal stands in `unsealed`, so that a seal reads no other.
@@ -250,87 +195,43 @@ leaf = Table(
     "leaf",
     metadata,
     Column("number", WHOLE, primary_key=True, autoincrement=False),
-    _text("kind"),
-    _number("case_id"),
-    _number("version"),
-    _text("head"),
+    text("kind"),
+    number("case_id"),
+    number("version"),
+    text("head"),
 )
 
 seal = Table(
     "seal",
     metadata,
     Column("number", WHOLE, primary_key=True, autoincrement=False),
-    _text("store"),
-    _number("size"),
-    _text("root"),
-    _text("frontier"),
-    _number("at"),
-    _text("previous"),
-    _text("key_id"),
-    _text("signature"),
+    text("store"),
+    number("size"),
+    text("root"),
+    text("frontier"),
+    number("at"),
+    text("previous"),
+    text("key_id"),
+    text("signature"),
 )
 
 reading = Table(
     "reading",
     metadata,
     Column("number", WHOLE, primary_key=True, autoincrement=False),
-    _number("at"),
-    _number("case_id"),
-    _text("person"),
-    _text("post"),
-    _text("purpose"),
-    _text("fields"),
-    _text("previous"),
-    _text("hash"),
+    number("at"),
+    number("case_id"),
+    text("person"),
+    text("post"),
+    text("purpose"),
+    text("fields"),
+    text("previous"),
+    text("hash"),
 )
 
-subject = Table(
-    "subject",
-    metadata,
-    _text("digest"),
-    _case(),
-    _text("name"),
-    PrimaryKeyConstraint("digest", "case_id", "name"),
-    sqlite_with_rowid=False,
-)
-
-signal = Table(
-    "signal",
-    metadata,
-    Column("id", WHOLE, primary_key=True, autoincrement=False),
-    _text("kind"),
-    _text("name"),
-    Column("from_case", WHOLE, ForeignKey("case_.id")),
-    _number("seq"),
-    _number("ordinal"),
-    _text("to_procedure"),
-    Column("to_case", WHOLE, ForeignKey("case_.id")),
-    _number_or_none("behind"),
-    _number("hops"),
-    _number("at"),
-    _number("key_id"),
-    Column("salt", LargeBinary),
-    Column("blob", LargeBinary),
-    _text("digest"),
-    _number("due_at"),
-    _number("tries"),
-    _text_or_none("trouble"),
-    _number_or_none("delivered_at"),
-)
-
-
-def _part(name: str, table: Table, columns: tuple[str, ...], where: object = None) -> None:
-    """An index, over only those rows that a query with the same condition asks for."""
-    Index(name, *(table.c[column] for column in columns), sqlite_where=where, postgresql_where=where)
-
-
-_part("case_unclosed", case_, ("desk",), case_.c.closed.is_(False))
-_part("task_inbox", task, ("desk",), task.c.open.is_(True))
-_part("timer_due", timer, ("due_at", "case_id", "owner", "event"))
-_part("outbox_unsent", outbox, ("at", "case_id", "seq", "ordinal"), outbox.c.sent_at.is_(None))
-_part("registration_subject", registration, ("kind", "subject_digest"))
-_part("link_to_case", link, ("to_case",))
-_part("leaf_of_case", leaf, ("case_id", "version"))
-_part("reading_of_case", reading, ("case_id", "number"))
-_part("signal_waiting", signal, ("to_case", "id"), signal.c.delivered_at.is_(None))
-_part("signal_sent", signal, ("from_case",))
+part("case_unclosed", case_, ("desk",), case_.c.closed.is_(False))
+part("task_inbox", task, ("desk",), task.c.open.is_(True))
+part("timer_due", timer, ("due_at", "case_id", "owner", "event"))
+part("outbox_unsent", outbox, ("at", "case_id", "seq", "ordinal"), outbox.c.sent_at.is_(None))
+part("leaf_of_case", leaf, ("case_id", "version"))
+part("reading_of_case", reading, ("case_id", "number"))

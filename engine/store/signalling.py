@@ -70,6 +70,22 @@ SENT = Statement(
     ("of_case",),
 )
 
+UNDER_OTHERS = Statement(
+    "read signals under other keys",
+    lambda _: (
+        select(signal)
+        .where(_WAITS, signal.c.id > bindparam("after"), signal.c.key_id != bindparam("key_id"))
+        .order_by(signal.c.id)
+        .limit(_LIMIT)
+    ),
+    ("after", "key_id", "limit"),
+)
+RESEAL = Statement(
+    "seal signal anew",
+    lambda _: update(signal).where(_ONE, _WAITS).values(key_id=bindparam("key_id"), blob=bindparam("blob")),
+    ("key_id", "blob", "of_id"),
+)
+
 ADD_SUBJECT = Statement("add subject", lambda insert: insert(subject), ("digest", "case_id", "name"))
 _THIS = tuple(column == bindparam(f"of_{column.name}") for column in subject.columns)
 _NAMES = tuple(f"of_{column.name}" for column in subject.columns)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from engine.delivery import Delivered
+from engine.delivery import Delivered, deliver_signals
 from engine.people import Person
 from tests.engine.desk import Case, Desk
 
@@ -31,8 +31,7 @@ def granted(desk: Desk, **answers: object) -> Case:
 
 def delivered(desk: Desk) -> Delivered:
     """What comes of letting every case hear what waits for it."""
-    found: Delivered = desk.say("deliver_signals")
-    return found
+    return deliver_signals(desk.engine)
 
 
 def case_of(desk: Desk, number: int) -> Case:

@@ -2,12 +2,15 @@
 
 import datetime as dt
 import threading
+from pathlib import Path
 
 import pytest
 
+from engine.delivery import deliver_signals
 from engine.errors import MadoguchiError
 from engine.letters import MOST_HOPS
-from engine.store import Letter
+from engine.store import Letter, Store
+from engine.store.rotation import rotate
 from engine.verify import verify_everything
 from tests.engine.desk import Desk
 from tests.engine.family import FORM, case_of, delivered, granted, submitted
@@ -60,6 +63,16 @@ def test_what_a_signal_carries_is_sealed_and_gone_once_it_was_heard(town: Desk) 
         assert [(one.salt, one.blob) for one in tx.letters_of(changes[0])] == [(None, None)]
         assert verify_everything(tx) == []
     assert case_of(town, gift).events()[-1] == "change"
+
+
+def test_a_signal_on_its_way_outlives_a_change_of_the_key(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "town.db") as store:
+        town = Desk(store).using(linked())
+        gift, _ = changing(town, 7, 8)
+        rotate(store, batch=1)
+        assert {letter.key_id for letter in waiting(town)} == {2} == set(store.keys.ids)
+        delivered(town)
+        assert case_of(town, gift).ask(lambda work: work.read("fact.amount")) == 8
 
 
 def test_a_receiver_that_fails_is_tried_again_and_holds_nobody_else_up(town: Desk) -> None:
@@ -115,7 +128,7 @@ def test_stopped_before_any_crossing_a_delivery_is_finished_by_somebody_else_onc
     while True:
         town.gate.stop_before(crossing)
         try:
-            town.engine.deliver_signals()
+            deliver_signals(town.engine)
         except Stopped:
             crossing, stops = crossing + 1, stops + 1
             continue
@@ -134,7 +147,7 @@ def test_stopped_before_any_crossing_an_opening_opens_one_case(town: Desk) -> No
     while True:
         town.gate.stop_before(crossing)
         try:
-            town.engine.deliver_signals()
+            deliver_signals(town.engine)
         except Stopped:
             crossing += 1
             continue
@@ -151,7 +164,7 @@ def test_several_deliver_at_once_and_nothing_is_heard_twice(town: Desk) -> None:
     def deliver() -> None:
         try:
             while waiting(town):
-                town.engine.deliver_signals(limit=3)
+                deliver_signals(town.engine, limit=3)
         except MadoguchiError as error:
             errors.append(error)
 

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 from engine import people
+from engine.delivery import register_event
 from engine.errors import KeyReused
 from engine.people import Person
 from tests.engine.desk import Desk
@@ -22,8 +23,7 @@ def town(desk: Desk) -> Desk:
 def told(
     desk: Desk, person: Person, event: str = "death", number: str = "R-1", **facts: object
 ) -> list[tuple[int, str]]:
-    found: list[tuple[int, str]] = desk.say("register_event", number, event, person, DAY, facts)[0]
-    return found
+    return register_event(desk.engine, number, event, person, DAY, facts)[0]
 
 
 def test_it_reaches_open_cases_and_living_registrations_of_the_person(town: Desk) -> None:
@@ -69,11 +69,11 @@ def test_nobody_is_the_applicant_without_a_name(town: Desk) -> None:
 def test_said_again_under_its_number_it_acts_once(town: Desk) -> None:
     claim = granted(town)
     first = told(town, OF_HANA)
-    assert town.engine.register_event("R-1", "death", OF_HANA, DAY) == (first, True)
+    assert register_event(town.engine, "R-1", "death", OF_HANA, DAY, {}) == (first, True)
     assert len(delivered(town).receipts) == 1
     assert claim.events().count("die") == 1
     with pytest.raises(KeyReused, match="異動の番号「R-1」は、別の異動ですでに届いています"):
-        town.engine.register_event("R-1", "death", OF_TARO, DAY)
+        register_event(town.engine, "R-1", "death", OF_TARO, DAY, {})
 
 
 def test_it_is_told_to_all_or_to_nobody(town: Desk) -> None:

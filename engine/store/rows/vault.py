@@ -54,7 +54,7 @@ class VaultRows(Session):
         self._cross("file", what)
 
     def pseudonym(self, text: str) -> str:
-        """A digest by which the same text is found again, and of which nobody without the store's secret can tell it."""
+        """A digest by which the same text is found again; only with the store's secret can it be guessed at."""
         return keyed(f"person|{text}", self.secret)
 
     def put_envelopes(self, envelopes: Sequence[Envelope]) -> None:

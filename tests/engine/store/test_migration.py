@@ -13,7 +13,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine
 
 from engine.errors import StoreError
-from engine.store import Store, inspection, migration, upgrade
+from engine.store import Registered, Store, inspection, migration, upgrade
 from engine.store.recognition import keyed
 from engine.store.schema import REVISION, metadata
 from tests.engine.store.samples import NOON, ROOT, opened, store_with
@@ -33,6 +33,12 @@ def upgrade() -> None:
     op.add_column("case_", sa.Column("colour", sa.Text))
     {{then}}
 '''
+
+
+FIRST_REGISTRATION = """CREATE TABLE registration (
+    case_id INTEGER, seq INTEGER, ordinal INTEGER, kind TEXT, subject_digest TEXT, from_month TEXT, until_day TEXT,
+    ended_at INTEGER, PRIMARY KEY (case_id, seq, ordinal)
+) WITHOUT ROWID"""
 
 
 def tables(path: Path) -> dict[str, str]:
@@ -102,8 +108,10 @@ def made_older(path: Path) -> None:
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.execute("UPDATE alembic_version SET version_num = '0001'")
         connection.execute("DELETE FROM meta WHERE name = 'fingerprint_key'")
-        for table in ("unsealed", "leaf", "seal", "reading"):
+        for table in ("unsealed", "leaf", "seal", "reading", "subject", "signal", "registration"):
             connection.execute(f"DROP TABLE {table}")
+        connection.execute(FIRST_REGISTRATION)
+        connection.execute("CREATE INDEX registration_subject ON registration (kind, subject_digest)")
 
 
 def test_an_upgrade_puts_the_fingerprints_of_commands_under_a_secret(path: Path) -> None:
@@ -116,6 +124,16 @@ def test_an_upgrade_puts_the_fingerprints_of_commands_under_a_secret(path: Path)
         assert kept is not None
         assert kept.fingerprint == keyed("d" * 64, store.secret) != "d" * 64
         assert [head.id for head in tx.unsealed_heads(9)] == [kept.case_id]
+
+
+def test_an_upgrade_keeps_registrations_and_no_longer_takes_what_they_hold_for_whom_they_are_about(path: Path) -> None:
+    store_with(path, 1)
+    made_older(path)
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("INSERT INTO registration VALUES (1, 1, 1, 'recipient', 'd', '2022-07', NULL, NULL)")
+    upgrade(path)
+    with Store.open(path) as store, store.reading() as tx:
+        assert tx.registrations(1) == [Registered(1, 1, 1, "recipient", "", "d", "2022-07")]
 
 
 def test_an_upgrade_that_needs_the_keys_says_so_and_changes_nothing(path: Path) -> None:
