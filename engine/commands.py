@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -72,8 +73,7 @@ class Engine:
                 links.about(work, about)
             return work
 
-        said = ("open", procedure, actor, state, filer, *([] if about is None else [about]))
-        return self._run(key, said, body)
+        return self._run(key, ("open", procedure, actor, state, filer, *([about] if about else [])), body)
 
     def fire(
         self,

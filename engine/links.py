@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from engine import people, registrations, signals
-from engine.definition.rows import Link
+from engine.definition.between import Link
 from engine.errors import NotPossibleNow, NotYourTurn, UnknownThing
 from engine.store import Linked
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal
 
 from engine import people
+from engine.definition.between import Registration as Declared
 from engine.definition.rows import Effect
-from engine.definition.rows import Registration as Declared
 from engine.errors import NotPossibleNow
 from engine.store import Registered
 

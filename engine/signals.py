@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from engine import enclosures
-from engine.definition.rows import Link, Message
+from engine.definition.between import Link, Message
 from engine.letters import OPEN, TELL, Receiver, Sender, post
 from engine.store import Conflict, Linked
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from engine.definition import Procedure
-from engine.definition.rows import FieldType, Input, Registration, Row, ValueType
+from engine.definition.between import Registration
+from engine.definition.rows import FieldType, Input, Row, ValueType
 from engine.municipality import Municipality
 from engine.shapes import Kind, Many, Record, Scalar, Shape
 

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
+from engine.definition.between import Link, Message, Registration, Signal
 from engine.definition.rows import (
     Attachment,
     Check,
@@ -20,18 +21,14 @@ from engine.definition.rows import (
     Group,
     Input,
     Law,
-    Link,
-    Message,
     Nature,
     Notice,
     Outcome,
     Part,
-    Registration,
     Rename,
     Role,
     Row,
     Rule,
-    Signal,
     State,
     Timer,
     Version,

@@ -203,33 +203,6 @@ class Effect(Row):
     law: str | None = None
 
 
-class Signal(Row):
-    """What a case may hear: from a register about a person of `[subjects]`, or from a linked case of a procedure.
-
-    `event` is the register's word for it, its id if nothing is said; `day` the fact that takes the day it happened.
-    """
-
-    label: str
-    register_: str | None = Field(default=None, alias="register")
-    subject: str | None = None
-    event: str | None = None
-    day: str | None = None
-    procedure: Words = ()
-
-
-class Message(Row):
-    """What a case tells those linked with it: the signal of this id, along links of these kinds, with what it carries.
-
-    `onward` is to the cases that its links lead to, `back` to those whose links lead here, `sender` to the one whose
-    signal is being answered.
-    """
-
-    label: str
-    along: Words = ()
-    toward: Literal["onward", "back", "both", "sender"] = "both"
-    carries: Words = ()
-
-
 class Check(Row):
     """Something to be confirmed at a stage: by condition (`passes`) or by a person who looks (`reads`)."""
 
@@ -277,17 +250,6 @@ class Notice(Row):
     labels: dict[str, str] = {}
 
 
-class Registration(Row):
-    """A long-lived result kept in a register, about the person of its first key. `to` is the last day it holds."""
-
-    label: str
-    keys: Words = ()
-    from_: str | None = Field(default=None, alias="from")
-    to: str | None = None
-    holds: str | None = None
-    ended_by: str | None = None
-
-
 class Rename(Row):
     """What had another name in earlier editions: a state (of the case, or of the task `of`), a task, an answer.
 
@@ -298,22 +260,6 @@ class Rename(Row):
     was: str
     now: str
     of: str | None = None
-
-
-class Link(Row):
-    """How this procedure leads to another.
-
-    `opens` and `instead` open a case there, `joins` finds the open case of the same person, `amends` the case from
-    which that person's `registration` came, `appeals` is about a case that is named; `after` is only said.
-    """
-
-    to: str
-    kind: Literal["opens", "instead", "after", "joins", "amends", "appeals"]
-    when: str | None = None
-    carries: Words = ()
-    subject: str = "person"
-    registration: str | None = None
-    outside: bool = False
 
 
 class CommonError(Row):

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
+from engine.definition import between, rows
 from engine.definition import procedure as tables
-from engine.definition import rows
 from tests.docs.pages import prose
 from tests.house.layout import ROOT
 
@@ -18,7 +18,7 @@ WORDS = set(re.findall(r"[@\w]+", " ".join(re.findall(r"`([^`]+)`", PAGE) + re.f
 TYPES = sorted(
     {
         one
-        for module in (rows, tables)
+        for module in (rows, between, tables)
         for one in vars(module).values()
         if isinstance(one, type) and issubclass(one, rows.Part) and one.__module__ == module.__name__
     },
