@@ -85,7 +85,7 @@ def _left_behind(played: Played, then: Then) -> dict[str, tuple[Any, Any]]:
     """What the case left outside its state: notices, numbers, tasks, registrations, links."""
     whole = played.whole
     with played.engine.store.reading() as tx:
-        registered = tuple(f"{one.kind} {one.since}" for one in tx.registrations(played.case_id))
+        registered = tuple(f"{one.kind} {one.since[:7]}" for one in tx.registrations(played.case_id))
         links = tuple(one.to_procedure for one in tx.links(played.case_id))
     found = {
         "notices": (tuple(notice for notice, _ in played.letters()), then.notices),
