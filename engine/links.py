@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from engine import people, registrations, signals
+from engine import archive, people, registrations, signals
 from engine.definition.between import Link
 from engine.errors import NotPossibleNow, NotYourTurn, UnknownThing
 from engine.store import Linked
@@ -49,7 +49,7 @@ def about(work: Work, case_id: int) -> None:
         ja = f"案件{case_id}は{work.whole.case.filer}さんのものではありません。"
         raise NotYourTurn(ja, f"case {case_id} is not {work.whole.case.filer}'s", actor=work.actor.person)
     to = other.procedure
-    theirs = work.ports.definitions.pinned(to, other.edition).procedure.links
+    theirs = archive.recalled(work.ports.definitions, work.tx, to, other.edition).procedure.links
     found = [row for row in work.edition.procedure.links if row.to == to]
     found += [row for row in theirs if row.to == work.edition.id and row.kind in {"after", "opens"}]
     if not found:

@@ -7,13 +7,14 @@ from functools import cached_property
 from typing import Any
 
 from engine.definition import Procedure
-from engine.definition.rows import Event, Input, Notice, Outcome, Registration, Role, Signal, State
+from engine.definition.between import Message, Registration, Signal
+from engine.definition.rows import Event, Input, Notice, Outcome, Role, State
 from procedures.description import KINDS
 
 _LONGEST = 60
 
 
-Labelled = Input | Notice | Outcome | Registration | Signal | Role | Event | State
+Labelled = Input | Notice | Outcome | Registration | Signal | Message | Role | Event | State
 
 
 class Names:
@@ -40,6 +41,7 @@ class Names:
             "outcomes": p.outcomes,
             "registrations": p.registrations,
             "signals": p.signals,
+            "messages": p.messages,
         }
         found = {kind: {row.id: row.label for row in rows} for kind, rows in labelled.items()}
         found["states"] |= {"@open": "終わる前のどこでも", "@undecided": "決裁の前のどこでも"}
@@ -94,7 +96,8 @@ _REFERRING: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("asks", "holds"), ("inputs",)),
     "stage": ("states", "tasks"),
     "proposes": ("outcomes",),
-    "registers": ("registrations",),
+    **dict.fromkeys(("registers", "revises", "suspends", "resumes", "ends", "registration"), ("registrations",)),
+    "sends": ("messages",),
     "after": ("timers",),
     "on": ("signals",),
     "law": ("law",),
