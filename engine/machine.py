@@ -42,7 +42,7 @@ class Machine:
         for event in self.events.values():
             for source in self._sources[event.id]:
                 self._leaving[source].append(event)
-                self._machine.add_transition(event.id, source, event.to, conditions="permits")
+                self._machine.add_transition(event.id, source, event.to)
         self._unattended = {
             state: [event for event in leaving if event.auto or event.after is not None]
             for state, leaving in self._leaving.items()
@@ -62,6 +62,6 @@ class Machine:
 
     def fire(self, mover: Mover, event: str) -> bool:
         """True when the event moved the mover (or stayed inside its state); False when it may not happen now."""
-        if mover.state not in self._sources.get(event, ()):
+        if mover.state not in self._sources.get(event, ()) or not mover.permits(event):
             return False
-        return bool(self._machine.events[event].trigger(mover, event))
+        return bool(self._machine.events[event].trigger(mover))

@@ -33,6 +33,8 @@ class Language:
         self._functions = {function.name: function for function in functions.all()}
         roots = {**vocabulary.roots, **dict.fromkeys(contexts.LOCAL, Anything())}
         self._plain = runtime.Plain(roots, self._functions.values())
+        self.activation = self._plain.activation
+        """The values for one scope, as the runtime takes them."""
         self._rehearsal = Rehearsal(roots, vocabulary.is_certain)
         self._sources: list[Source] = []
         self._reads: set[str] = set()
@@ -56,10 +58,6 @@ class Language:
         """The fields of a root that conditions read, those that are absent as null."""
         fill = self._fillers.get(root)
         return fill(value) if fill else {}
-
-    def activation(self, roots: Mapping[str, object]) -> runtime.Activation:
-        """The values for one scope, as the runtime takes them."""
-        return self._plain.activation(roots)
 
     def _condition(self, text: Text) -> Condition | None:
         if text.linked is None or text.tree is None or text.whole is None or text.source.takes:

@@ -125,14 +125,12 @@ class Plain:
             functions=[*(_running(function) for function in functions), *_more_arithmetic()],
             extensions=[ext_bindings.ExtBindings()],
         )
+        self.activation: Callable[[Mapping[str, object]], Activation] = self._env.Activation
+        """The values to run on. A root is only looked at when an expression first needs it, and then kept."""
 
     def runnable(self, checked: Any) -> Expression:
         """What runs a CheckedExpr."""
         return self._env.deserialize(wire.write(checked))
-
-    def activation(self, roots: Mapping[str, object]) -> Activation:
-        """The values to run on. A root is only looked at when an expression first needs it, and then kept."""
-        return self._env.Activation(roots)
 
 
 def type_of(messages: Messages, shape: Shape) -> CelType:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from engine.conditions.runtime import Activation, Expression, is_error
 from engine.conditions.sources import Source
@@ -17,8 +16,7 @@ if TYPE_CHECKING:
 _CODE = re.compile(r"^[A-Z_]+: ")
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(NamedTuple):
     """What a condition gives: a value (a yes/no, number, text or null; days are ISO texts), or an error and why."""
 
     kind: Literal["value", "error"]
@@ -74,8 +72,11 @@ class Scope:
         """
         found = self._activations.get(roots)
         if found is None:
-            values = {name: self.root(name) for name in sorted(roots)}
-            given = {name: value for name, value in values.items() if value is not _ABSENT}
+            given = {}
+            for name in sorted(roots):
+                value = self._held[name] if name in self._held else self.root(name)
+                if value is not _ABSENT:
+                    given[name] = value
             found = self._activations[roots] = self._language.activation(given)
         return found
 
