@@ -13,7 +13,7 @@ from engine.actors import SYSTEM, Actor
 from engine.boundary import Boundary
 from engine.clock import civil_day, to_seconds
 from engine.edition import Edition
-from engine.errors import MadoguchiError, Overtaken, UnknownThing
+from engine.errors import MadoguchiError, Overtaken, Refusal, UnknownThing
 from engine.explain import overtaken_since
 from engine.fold import RIPE
 from engine.migrating import Rehearsed, target_of
@@ -253,6 +253,7 @@ class Engine:
 
     def _run(self, key: str, said: tuple[object, ...], body: Callable[[Transaction], Work]) -> Receipt:
         """Run a command to its acknowledgement; a repeated key answers the same and acts once."""
+        receipts.refuse_unwritable(key, said)
         fingerprint = receipts.fingerprint_of(key, said, self.store.secret)
         for attempt in range(MOST_TRIES):
             try:
@@ -262,6 +263,11 @@ class Engine:
                     ja = "同じ案件に別の操作が続いたので、受け付けられませんでした。もう一度お試しください。"
                     raise Overtaken(ja, "the case kept changing; try again") from conflict
                 continue
+            except Refusal:
+                earlier = self._answered(key, fingerprint)
+                if earlier is None:
+                    raise
+                receipt = earlier
             self.boundary.cross("acknowledge", f"case {receipt.case_id}")
             return receipt
         raise AssertionError
@@ -283,6 +289,14 @@ class Engine:
         receipt, edition = self._writer.committed(act)
         self._defined.add(edition)
         return receipt
+
+    def _answered(self, key: str, fingerprint: str) -> Receipt | None:
+        """The answer that the same command got elsewhere while this one waited, and was then too late."""
+        if not key:
+            return None
+        with self.store.reading() as tx:
+            earlier = tx.command(key)
+        return earlier and receipts.read_again(earlier, key, fingerprint)
 
     def _define(self, tx: Transaction, edition: Edition) -> None:
         """Keep the definition itself, once, under its hash: what a case was run by can always be read again."""

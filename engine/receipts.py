@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from dataclasses import asdict, dataclass, replace
 
 from engine.actors import Actor
-from engine.errors import KeyReused
+from engine.errors import KeyReused, NotPossibleNow
 from engine.store import Answered
 from engine.store.canonical import canonical, canonical_bytes
 from engine.store.recognition import keyed
 from engine.work import Work
+
+UNPAIRED = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,22 @@ def read_again(earlier: Answered, key: str, fingerprint: str) -> Receipt:
     given = json.loads(answer)
     receipt = Receipt(**{**given, "events": tuple(given["events"])})
     return replace(receipt, again=True)
+
+
+def refuse_unwritable(key: str, said: tuple[object, ...]) -> None:
+    """Nothing, when every name in a command can be written down in any store.
+
+    Raises:
+        NotPossibleNow: one of them holds NUL, or half a character.
+    """
+    names = [key, *(part for one in said for part in ((one.post, one.person) if isinstance(one, Actor) else (one,)))]
+    for name in names:
+        if isinstance(name, str) and ("\0" in name or (not name.isascii() and UNPAIRED.search(name))):
+            raise NotPossibleNow(
+                f"{name!a} は保存できない文字を含んでいます。その文字を除いて、もう一度操作してください。",
+                f"{name!a} holds a character that cannot be stored; leave it out and repeat the command",
+                name=ascii(name),
+            )
 
 
 def fingerprint_of(key: str, said: tuple[object, ...], secret: bytes) -> str:

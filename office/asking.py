@@ -30,12 +30,14 @@ LONGEST = 200
 
 @dataclass(frozen=True)
 class Asked:
-    """The standing words of a command. `actor` is POST or POST:PERSON; `at` an instant for a practice store.
+    """The standing words of a command.
 
-    `warnings` are what a person is to be told besides the answer, whatever the answer is.
+    `keys` is where the key file of the store is, if not beside it; `actor` is POST or POST:PERSON; `at` an instant for
+    a practice store; `warnings` are what a person is to be told besides the answer, whatever the answer is.
     """
 
     db: str = DEFAULT_STORE
+    keys: Path | None = None
     city: str | None = None
     definitions: tuple[Path, ...] = ()
     actor: str | None = None

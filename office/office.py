@@ -75,7 +75,7 @@ def engine_for(
 
     A practice store takes only My Numbers that fail their check digit.
     """
-    in_practice = store.practice or store.place.path is None
+    in_practice = store.practice or store.place.in_memory
     ports = Ports(
         definitions=declared.catalogue,
         municipality=declared.municipality,

@@ -11,6 +11,8 @@ from engine.clock import Clock, SimulatedClock
 from engine.commands import Engine
 from engine.errors import NotPossibleNow, UnknownThing
 from engine.store import Store
+from engine.store.connection import PATIENCE
+from engine.store.inspection import is_there
 from engine.store.place import Place
 from office.asking import Asked, Misused, instant, plain
 from office.clocks import SystemClock
@@ -75,13 +77,13 @@ def store_there(asked: Asked) -> Iterator[Store]:
         StoreError: it cannot serve.
     """
     place = Place.of(asked.db)
-    if not is_there(place):
+    if not is_there(place, PATIENCE):
         raise UnknownThing(
             f"「{place}」にはまだストアがありません。--db の場所を確かめるか、case open で案件を開いてください。",
             f"there is no store at {place} yet; check --db, or open a case with `madoguchi case open`",
             place=str(place),
         )
-    with Store.open(asked.db, practice=asked.practice or None) as store:
+    with Store.open(asked.db, asked.keys, practice=asked.practice or None) as store:
         _warn_of_open_keys(asked, store)
         yield store
 
@@ -93,25 +95,15 @@ def founded(asked: Asked, procedure: str) -> Iterator[Session]:
     Raises:
         MadoguchiError: as `office`; no such procedure, or its declaration has errors.
     """
-    if is_there(Place.of(asked.db)):
+    if is_there(Place.of(asked.db), PATIENCE):
         with office(asked) as session:
             yield session
         return
     clock = clock_of(asked, practice=asked.practice)
     declared = definitions(asked.city, asked.definitions)
     declared.catalogue.edition(procedure, clock.now().date())
-    with Store.open(asked.db, practice=asked.practice) as store:
+    with Store.open(asked.db, asked.keys, practice=asked.practice) as store:
         yield Session(asked, declared, store, engine_for(declared, store, clock), news_of(store))
-
-
-def is_there(place: Place) -> bool:
-    """Whether something stands at the place already; an empty file is nothing."""
-    try:
-        return place.path is not None and place.path.stat().st_size > 0
-    except FileNotFoundError:
-        return False
-    except OSError:
-        return True  # what cannot be looked at is there; opening it says why
 
 
 def news_of(store: Store) -> str:
@@ -144,10 +136,11 @@ def clock_of(asked: Asked, *, practice: bool) -> Clock:
         return SystemClock()
     when = instant(asked.at)
     if not practice:
+        place = Place.of(asked.db)
         raise NotPossibleNow(
-            f"本番のストア「{asked.db}」では時刻を動かせません。--at は --practice で作った練習用のストアだけです。",
-            f"the clock of the live store {asked.db} cannot be moved; --at is only for a store made with --practice",
-            place=asked.db,
+            f"本番のストア「{place}」では時刻を動かせません。--at は --practice で作った練習用のストアだけです。",
+            f"the clock of the live store {place} cannot be moved; --at is only for a store made with --practice",
+            place=str(place),
             at=asked.at,
         )
     return SimulatedClock(when)
@@ -166,8 +159,9 @@ def city_of(asked: Asked, store: Store) -> str | None:
     its = first[0].municipality
     if asked.city not in {None, its}:
         raise UnknownThing(
-            f"ストア「{asked.db}」は{its}の案件のものです。--city {its} とするか、別のストアを --db で示してください。",
-            f"the store {asked.db} holds cases of {its}, not of {asked.city}",
+            f"ストア「{store.place}」は{its}の案件のものです。"
+            f"--city {its} とするか、別のストアを --db で示してください。",
+            f"the store {store.place} holds cases of {its}, not of {asked.city}",
             city=asked.city,
         )
     return None if its == DEFAULT.id else its

@@ -8,7 +8,6 @@ from typing import Any, NamedTuple
 from engine.errors import UnknownThing
 from engine.store import Finding, Store
 from engine.verify import Difference, verify, verify_everything
-from office.asking import Asked
 
 
 class Verified(NamedTuple):
@@ -29,7 +28,7 @@ class Verified(NamedTuple):
         return {"cases": self.cases, "findings": [{"kind": "differs", **asdict(one)} for one in self.found]}
 
 
-def verified(store: Store, asked: Asked, case_id: int | None) -> Verified:
+def verified(store: Store, case_id: int | None) -> Verified:
     """What is wrong with one case, or with all of them.
 
     Raises:
@@ -40,6 +39,6 @@ def verified(store: Store, asked: Asked, case_id: int | None) -> Verified:
         if case_id is None:
             return Verified(tx.count_cases(), tuple(verify_everything(tx)))
         if tx.head(case_id) is None:
-            ja = f"案件{case_id}はストア「{asked.db}」にありません。"
-            raise UnknownThing(ja, f"there is no case {case_id} in {asked.db}", case=case_id)
+            ja = f"案件{case_id}はストア「{store.place}」にありません。"
+            raise UnknownThing(ja, f"there is no case {case_id} in {store.place}", case=case_id)
         return Verified(1, tuple(verify(tx, case_id)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, MetaData, Table, Text
 
 metadata = MetaData()
+TEXT = Text().with_variant(Text(collation="C"), "postgresql")  # in the order of its bytes, as in SQLite
 WHOLE = BigInteger().with_variant(Integer, "sqlite")  # 32 bits end in 2038; SQLite's INTEGER has 64 anyway
 
 
@@ -20,12 +21,12 @@ def number_or_none(name: str) -> Column[int]:
 
 def text(name: str) -> Column[str]:
     """A text."""
-    return Column(name, Text, nullable=False)
+    return Column(name, TEXT, nullable=False)
 
 
 def text_or_none(name: str) -> Column[str]:
     """A text, or nothing."""
-    return Column(name, Text)
+    return Column(name, TEXT)
 
 
 def flag(name: str) -> Column[bool]:

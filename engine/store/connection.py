@@ -11,12 +11,12 @@ from typing import Any, Self, TypeVar
 from sqlalchemy import Engine, PoolProxiedConnection
 
 from engine.boundary import Boundary
-from engine.store.failures import DRIVER_ERRORS, said_plainly
+from engine.store.failures import driver_errors, said_plainly
 from engine.store.founding import Founded, found, join, ring_there
 from engine.store.inspection import refuse_other_revision, revision_at
 from engine.store.keys import KeyRing
 from engine.store.place import Place
-from engine.store.pool import BEGIN_READING, BEGIN_WRITING, Synchronous, make_engine
+from engine.store.pool import Synchronous, begin, make_engine
 from engine.store.session import book_of
 from engine.store.transaction import Transaction
 from engine.store.turns import Turns
@@ -28,7 +28,7 @@ PATIENCE = 10.0
 
 
 class Store:
-    """Cases and all that belongs to them, in one SQLite file or in memory.
+    """Cases and all that belongs to them, in one SQLite file, on a PostgreSQL server or in memory.
 
     `practice` says whether its clock may be moved, `keys` which ring seals its values, `secret` what commands are
     fingerprinted under, `created` whether it was made by this very opening: then a key file was made too, of which
@@ -57,8 +57,9 @@ class Store:
         """The store at a place, made there with its key file if there is none.
 
         Args:
-            place: a path, sqlite:///path or :memory:.
-            keys: a ring, or where its file is; beside the database with ".key" after its name if nothing is said.
+            place: a path, sqlite:///path, postgresql://user@server/database or :memory:.
+            keys: a ring, or where its file is; beside the file of the database with ".key" after its name if nothing
+                is said, which for a server it has to be.
             boundary: what every statement and commit crosses first.
             practice: for a new store, whether its clock may be moved (no, if nothing is said); for one that is there,
                 what it has to be.
@@ -92,10 +93,10 @@ class Store:
         Raises:
             StoreError: the store is busy, full, read-only or broken; nothing was kept.
         """
-        with self._turns.turn(alone=True), self._borrowed() as borrowed:
-            connection = self._begin(borrowed, BEGIN_WRITING)
+        with self._turns.turn(alone=self.place.server is None), self._borrowed() as borrowed:
+            connection = self._begin(borrowed, writing=True)
             try:
-                yield self._on(connection)
+                yield self._on(connection, writing=True)
                 self._boundary.cross("commit", "transaction")
                 with said_plainly(str(self.place)):
                     connection.commit()
@@ -114,10 +115,10 @@ class Store:
     @contextmanager
     def reading(self) -> Iterator[Transaction]:
         """A transaction that sees one state of the store throughout; what it might write is not kept."""
-        with self._turns.turn(alone=self.place.path is None), self._borrowed() as borrowed:
-            connection = self._begin(borrowed, BEGIN_READING)
+        with self._turns.turn(alone=self.place.in_memory), self._borrowed() as borrowed:
+            connection = self._begin(borrowed, writing=False)
             try:
-                yield self._on(connection)
+                yield self._on(connection, writing=False)
             finally:
                 self._give_up(borrowed)
 
@@ -143,17 +144,18 @@ class Store:
         finally:
             borrowed.close()
 
-    def _begin(self, borrowed: PoolProxiedConnection, how: str) -> Any:  # noqa: ANN401 - each driver has its own
+    def _begin(self, borrowed: PoolProxiedConnection, *, writing: bool) -> Any:  # noqa: ANN401 - each driver has its own
         connection = borrowed.driver_connection
         if connection is None:
             raise RuntimeError("the pool lent out a connection that is closed")
         self._boundary.cross("execute", "begin")
         with said_plainly(str(self.place)):
-            connection.execute(how)
+            connection.execute(begin(self._engine, writing=writing))
         return connection
 
-    def _on(self, connection: Any) -> Transaction:  # noqa: ANN401 - each driver has its own
-        return Transaction(connection, self._book, self._boundary, self.keys, self.secret, str(self.place))
+    def _on(self, connection: Any, *, writing: bool) -> Transaction:  # noqa: ANN401 - each driver has its own
+        place = str(self.place)
+        return Transaction(connection, self._book, self._boundary, self.keys, self.secret, place, writing=writing)
 
     @staticmethod
     def _give_up(borrowed: PoolProxiedConnection) -> None:
@@ -162,5 +164,5 @@ class Store:
         try:
             if connection.in_transaction:
                 connection.rollback()
-        except DRIVER_ERRORS:
+        except driver_errors():
             borrowed.invalidate()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import NamedTuple
@@ -12,7 +13,11 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from engine.errors import StoreError
 
-DRIVER_ERRORS = (sqlite3.Error,)
+
+def driver_errors() -> tuple[type[Exception], ...]:
+    """What drivers raise: SQLite's, and psycopg's where it has been loaded, which takes too long to do in vain."""
+    psycopg = sys.modules.get("psycopg")
+    return (sqlite3.Error, psycopg.Error) if psycopg else (sqlite3.Error,)
 
 
 class Conflict(StoreError):
@@ -21,43 +26,45 @@ class Conflict(StoreError):
     code = "conflict"
 
 
-class _Sentence(NamedTuple):
+class Sentence(NamedTuple):
+    """What a person is told; `{place}` is the store, `{error}` what the driver reported."""
+
     ja: str
     en: str
 
 
-_FULL = _Sentence(
+_FULL = Sentence(
     "ストア「{place}」に書き込めませんでした。ディスクがいっぱいか、ファイルの大きさの上限に達しています。"
     "空きを作ってから、もう一度同じ操作をしてください。この操作は何も保存されていません。",
     "cannot write to the store {place}: the disk is full or a limit on file size is reached; make room, then repeat "
     "the command; nothing of it was kept",
 )
-_READ_ONLY = _Sentence(
+_READ_ONLY = Sentence(
     "ストア「{place}」は読み取り専用のため、書き込めません。ファイルとフォルダーの書き込みの許可を確かめてください。",
     "the store {place} is read-only; check that the file and its folder may be written",
 )
-_IO = _Sentence(
+_IO = Sentence(
     "ストア「{place}」の読み書きで入出力エラーが起きました。ディスクやネットワークドライブの状態を確かめてください。"
     "この操作は何も保存されていません。",
     "an I/O error occurred on the store {place}; check the disk or network drive; nothing of this command was kept",
 )
-_BUSY = _Sentence(
+_BUSY = Sentence(
     "ストア「{place}」は別のプログラムが使用中です。しばらく待ってから、もう一度同じ操作をしてください。",
     "the store {place} is being used by another program; wait a little, then repeat the command",
 )
-_CORRUPT = _Sentence(
+_CORRUPT = Sentence(
     "ストア「{place}」のファイルが壊れています。控え（バックアップ）から戻してください。",
     "the file of the store {place} is damaged; restore it from a backup",
 )
-_NOT_A_DATABASE = _Sentence(
+_NOT_A_DATABASE = Sentence(
     "「{place}」はデータベースのファイルではありません。窓口のストアの場所を指定してください。",
     "{place} is not a database file; give the place of a Madoguchi store",
 )
-_CANNOT_OPEN = _Sentence(
+_CANNOT_OPEN = Sentence(
     "ストア「{place}」を開けません。フォルダーがあるか、読み書きが許可されているかを確かめてください。",
     "the store {place} cannot be opened; check that its folder exists and that both may be read and written",
 )
-_OTHER = _Sentence(
+_OTHER = Sentence(
     "ストア「{place}」の処理ができませんでした（{error}）。この操作は何も保存されていません。",
     "the store {place} could not do this ({error}); nothing of this command was kept",
 )
@@ -84,14 +91,18 @@ def translated(error: Exception, place: str) -> Exception:
 
     A key that is taken gives a Conflict.
     """
+    if not isinstance(error, sqlite3.Error):
+        from engine.store.postgres_failures import server_said
+
+        return server_said(error, place)
     if undecodable(error):
-        return _said(_CORRUPT, place, error)
+        return said(_CORRUPT, place, error)
     code = getattr(error, "sqlite_errorcode", None)
     if code is None:
         return error
     if code in _TAKEN:
-        return Conflict("ほかの操作が先に記録されました。", "another command was recorded first", place=place)
-    return _said(_BY_CODE.get(code) or _BY_CODE.get(code & _PRIMARY) or _OTHER, place, error)
+        return overtaken(place)
+    return said(_BY_CODE.get(code) or _BY_CODE.get(code & _PRIMARY) or _OTHER, place, error)
 
 
 def undecodable(error: BaseException | None) -> bool:
@@ -99,9 +110,15 @@ def undecodable(error: BaseException | None) -> bool:
     return isinstance(error, sqlite3.OperationalError) and "decode to UTF-8" in str(error)
 
 
-def _said(sentence: _Sentence, place: str, error: Exception) -> StoreError:
+def said(sentence: Sentence, place: str, error: object) -> StoreError:
+    """The sentence about a store, with what the driver reported."""
     ja, en = (text.format(place=place, error=error) for text in sentence)
     return StoreError(ja, en, place=place, reason=str(error))
+
+
+def overtaken(place: str) -> Conflict:
+    """Another command came first."""
+    return Conflict("ほかの操作が先に記録されました。", "another command was recorded first", place=place)
 
 
 def busy(place: str) -> StoreError:
@@ -119,5 +136,5 @@ def said_plainly(place: str) -> Iterator[None]:
         raise busy(place) from error
     except DBAPIError as error:
         raise translated(error.orig if isinstance(error.orig, Exception) else error, place) from error
-    except DRIVER_ERRORS as error:
+    except driver_errors() as error:
         raise translated(error, place) from error

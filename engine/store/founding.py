@@ -12,8 +12,17 @@ from engine.store.inspection import refuse_other_revision, revision_at
 from engine.store.keys import KeyRing
 from engine.store.migration import migrate
 from engine.store.place import Place
-from engine.store.pool import BEGIN_WRITING
-from engine.store.recognition import FINGERPRINT_KEY, KEY_CHECK, facts_for, new_secret, recognise, ring_of, secret_of
+from engine.store.pool import begin_alone
+from engine.store.recognition import (
+    FINGERPRINT_KEY,
+    KEY_CHECK,
+    facts_for,
+    key_path_of,
+    new_secret,
+    recognise,
+    ring_of,
+    secret_of,
+)
 from engine.store.schema import APPLICATION, meta
 
 
@@ -33,7 +42,7 @@ def found(engine: Engine, place: Place, keys: KeyRing | Path | None, *, practice
         StoreError: the tables or the key file cannot be written.
     """
     with engine.connect() as connection:
-        connection.exec_driver_sql(BEGIN_WRITING)
+        begin_alone(connection)
         if inspect(connection).get_table_names():
             connection.rollback()
             return None
@@ -74,7 +83,7 @@ def ring_there(place: Place, keys: KeyRing | Path | None) -> KeyRing | Path | No
     """
     if isinstance(keys, KeyRing):
         return keys
-    path = keys or place.key_path
+    path = keys if keys or place.in_memory else key_path_of(place)
     return KeyRing.load(path) if path and path.exists() else path
 
 

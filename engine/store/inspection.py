@@ -8,13 +8,25 @@ from contextlib import closing
 from pathlib import Path
 
 from engine.errors import StoreError
-from engine.store.failures import translated
+from engine.store.failures import said_plainly, translated
 from engine.store.place import Place
+from engine.store.pool import connected
 from engine.store.schema import APPLICATION, REVISION
+
+_SETTINGS = "SELECT getdatabaseencoding(), current_setting('fsync'), current_schema()"
+_TABLES = (
+    "SELECT relname FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace"
+    " WHERE nspname = %s AND relkind IN ('r', 'p')"
+)
+# By way of JSON, in which a column that another program's table does not have is no error.
+_TOLD = (
+    "SELECT to_jsonb(meta) ->> 'value', to_jsonb(alembic_version) ->> 'version_num' FROM meta, alembic_version"
+    " WHERE to_jsonb(meta) ->> 'name' = 'application'"
+)
 
 
 def revision_at(place: Place, patience: float) -> str | None:
-    """The revision of the store at a place; None where one can be made: in memory, no file, or an empty one.
+    """The revision of the store at a place; None where one can be made: in memory, no file, an empty one or schema.
 
     Args:
         patience: how many seconds to wait for another program that holds the file.
@@ -22,6 +34,8 @@ def revision_at(place: Place, patience: float) -> str | None:
     Raises:
         StoreError: something else stands there, or it may not be read and written.
     """
+    if place.server is not None:
+        return _revision_on_server(place, patience)
     if place.path is None:
         return None
     try:
@@ -68,6 +82,22 @@ def refuse_other_revision(place: Place, revision: str) -> None:
         "the store {place} has the newer revision {found}, this program knows up to {ours}; use a newer madoguchi",
         found=revision,
     )
+
+
+def is_there(place: Place, patience: float) -> bool:
+    """Whether something stands at the place already; an empty file or schema is nothing.
+
+    Raises:
+        StoreError: the place is on a server that does not answer, or holds something else.
+    """
+    try:
+        if place.server is not None:
+            return revision_at(place, patience) is not None
+        return place.path is not None and place.path.stat().st_size > 0
+    except FileNotFoundError:
+        return False
+    except OSError:
+        return True  # what cannot be looked at is there; opening it says why
 
 
 def _look_at(path: Path) -> bool:
@@ -137,7 +167,41 @@ def _revision_in(connection: sqlite3.Connection, place: Place) -> str | None:
             owner = revision = None
         if owner == (APPLICATION,) and revision:
             return str(revision[0])
-    raise _said(
+    raise _something_else(place)
+
+
+def _revision_on_server(place: Place, patience: float) -> str | None:
+    """The revision of the store in the schema where a server would put new tables; None in an empty one."""
+    with said_plainly(str(place)), closing(connected(place, "FULL", patience)) as connection:
+        encoding, flushes, schema = connection.execute(_SETTINGS).fetchone() or ("", "", None)
+        if encoding != "UTF8":
+            raise _said(
+                place,
+                "ストア「{place}」の文字コードは{encoding}です。UTF8で作ったデータベースを使ってください"
+                "（createdb --encoding=UTF8 --template=template0）。",
+                "the database of the store {place} is encoded in {encoding}; use one in UTF8 (createdb --encoding=UTF8"
+                " --template=template0)",
+                encoding=str(encoding),
+            )
+        if flushes != "on":
+            raise _said(
+                place,
+                "ストア「{place}」のサーバーは fsync が {fsync} で、停電のときに記録を失います。"
+                "fsync = on にしてください。",
+                "the server of the store {place} has fsync {fsync} and would lose records in a power cut; set it to on",
+                fsync=str(flushes),
+            )
+        tables = {row[0] for row in connection.execute(_TABLES, [schema]).fetchall()}
+        if not tables:
+            return None
+        told = connection.execute(_TOLD).fetchall() if {"meta", "alembic_version"} <= tables else []
+    if len(told) != 1 or told[0][0] != APPLICATION:
+        raise _something_else(place)
+    return str(told[0][1])
+
+
+def _something_else(place: Place) -> StoreError:
+    return _said(
         place,
         "「{place}」は窓口のストアではない、別のデータベースです。別の場所を指定してください。",
         "{place} is a database, but no Madoguchi store; give another place",

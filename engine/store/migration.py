@@ -12,7 +12,7 @@ from engine.store.failures import said_plainly
 from engine.store.inspection import refuse_other_revision, revision_at
 from engine.store.keys import KeyRing
 from engine.store.place import Place
-from engine.store.pool import BEGIN_WRITING, make_engine
+from engine.store.pool import begin_alone, make_engine
 from engine.store.recognition import FINGERPRINT_KEY, KEY_CHECK, facts_for, keyed, new_secret, recognise, ring_of
 from engine.store.schema import REVISION, command, meta
 
@@ -58,7 +58,7 @@ def upgrade(place: str | Path, keys: KeyRing | Path | None = None, *, patience: 
     engine = make_engine(where, "FULL", patience)
     try:
         with said_plainly(str(where)), engine.connect() as connection:
-            connection.exec_driver_sql(BEGIN_WRITING)
+            begin_alone(connection)
             migrate(connection)
             if int(before) < _KEYED:
                 _key_fingerprints(connection, ring_of(where, keys), str(where))

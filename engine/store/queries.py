@@ -28,7 +28,7 @@ CASE_COUNTS = Statement(
     lambda _: (
         select(case_.c.procedure, case_.c.state, case_.c.outcome, case_.c.closed, func.count())
         .group_by(case_.c.procedure, case_.c.state, case_.c.outcome, case_.c.closed)
-        .order_by(case_.c.procedure, case_.c.state, case_.c.outcome, case_.c.closed)
+        .order_by(case_.c.procedure, case_.c.state, case_.c.outcome.nulls_first(), case_.c.closed)
     ),
     (),
 )

@@ -32,10 +32,24 @@ def ring_of(place: Place, keys: KeyRing | Path | None) -> KeyRing:
     """
     if isinstance(keys, KeyRing):
         return keys
-    path = keys or place.key_path
-    if path is None:
-        raise ValueError("a store in memory is never joined")
-    return KeyRing.load(path)
+    return KeyRing.load(keys or key_path_of(place))
+
+
+def key_path_of(place: Place) -> Path:
+    """Where the keys are when nothing is said.
+
+    Raises:
+        StoreError: the place is on a server, where it has to be said.
+    """
+    if place.key_path is not None:
+        return place.key_path
+    raise StoreError(
+        f"ストア「{place}」の鍵ファイルの場所を --keys で示してください（例: --keys /etc/madoguchi/town.key）。"
+        "環境変数 MADOGUCHI_KEYS でも示せます。まだなければ、そこに作られます。",
+        f"say where the key file of the store {place} is with --keys (such as --keys /etc/madoguchi/town.key) or in the"
+        " environment variable MADOGUCHI_KEYS; a new store makes it there",
+        place=str(place),
+    )
 
 
 def facts_for(ring: KeyRing, secret: bytes) -> dict[str, str]:

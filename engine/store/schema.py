@@ -8,10 +8,11 @@ for they would be moved about by every row that comes between them.
 
 from __future__ import annotations
 
-from sqlalchemy import Column, LargeBinary, PrimaryKeyConstraint, Table, Text
+from sqlalchemy import Column, LargeBinary, PrimaryKeyConstraint, Table
 
 from engine.store import between, columns
 from engine.store.columns import (
+    TEXT,
     WHOLE,
     flag,
     number,
@@ -30,12 +31,12 @@ APPLICATION = "madoguchi"
 metadata = columns.metadata
 registration, link, subject, signal = between.registration, between.link, between.subject, between.signal
 
-meta = Table("meta", metadata, Column("name", Text, primary_key=True), text("value"))
+meta = Table("meta", metadata, Column("name", TEXT, primary_key=True), text("value"))
 
 definition = Table(
     "definition",
     metadata,
-    Column("hash", Text, primary_key=True),
+    Column("hash", TEXT, primary_key=True),
     text("procedure"),
     text("wording_hash"),
     text_or_none("valid_from"),
@@ -161,7 +162,7 @@ counter = Table(
 command = Table(
     "command",
     metadata,
-    Column("key", Text, primary_key=True),
+    Column("key", TEXT, primary_key=True),
     number("case_id"),
     text("fingerprint"),
     text("answer"),

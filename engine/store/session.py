@@ -9,7 +9,7 @@ from sqlalchemy import Dialect
 
 from engine.boundary import Boundary
 from engine.errors import StoreError
-from engine.store.failures import DRIVER_ERRORS, translated, undecodable
+from engine.store.failures import driver_errors, translated, undecodable
 from engine.store.prepared import Prepared, Statement, Values, prepare
 
 Row = tuple[Any, ...]
@@ -76,7 +76,7 @@ class Session:
         try:
             bound = values if prepared.bind is None else prepared.bind(values)
             return self._connection.execute(prepared.text, bound).fetchall()
-        except DRIVER_ERRORS as error:
+        except driver_errors() as error:
             raise translated(error, self._place) from error
 
     def row(self, statement: Statement, values: Values = ()) -> Row | None:
@@ -91,7 +91,7 @@ class Session:
         try:
             bound = values if prepared.bind is None else prepared.bind(values)
             return self._connection.execute(prepared.text, bound).rowcount
-        except DRIVER_ERRORS as error:
+        except driver_errors() as error:
             raise translated(error, self._place) from error
 
     def run_each(self, statement: Statement, several: Sequence[Values]) -> None:
@@ -103,7 +103,7 @@ class Session:
         try:
             bound = several if prepared.bind is None else [prepared.bind(values) for values in several]
             self._connection.executemany(prepared.text, bound)
-        except DRIVER_ERRORS as error:
+        except driver_errors() as error:
             raise translated(error, self._place) from error
 
     def control(self, text: str) -> None:
@@ -111,7 +111,7 @@ class Session:
         self._cross("execute", text)
         try:
             self._connection.execute(text)
-        except DRIVER_ERRORS as error:
+        except driver_errors() as error:
             raise translated(error, self._place) from error
 
     def rows_as_stored(self, statement: Statement, values: Values = ()) -> list[Row]:

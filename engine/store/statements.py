@@ -78,6 +78,7 @@ def _rest(table: Table, *without: str) -> list[Column[Any]]:
 # What a command reads and writes. SQLite writes an index anew for every column that an UPDATE names, changed or not;
 # the _AT_DESK statements are for rows that stay in the same inbox.
 CASE = _all_of(case_, by=[case_.c.id])
+CASE_HELD = _query("read case_ held", select(case_).where(_of(case_.c.id)).with_for_update(key_share=True), "of_id")
 TASKS = _all_of(task, by=[task.c.case_id], ordered=[task.c.number])
 CLOCKS = _all_of(clock, by=[clock.c.case_id], ordered=[clock.c.id])
 TIMERS = _all_of(timer, by=[timer.c.case_id], ordered=[timer.c.owner, timer.c.event])

@@ -18,16 +18,33 @@ class Transaction(CaseRows, SealRows, ReadingRows, ListRows, VaultRows, ResultRo
     """Reads and writes that are kept together or not at all; `rows/` says what each method gives."""
 
     def __init__(
-        self, connection: Connection, book: Book, boundary: Boundary, keys: KeyRing, secret: bytes, place: str
+        self,
+        connection: Connection,
+        book: Book,
+        boundary: Boundary,
+        keys: KeyRing,
+        secret: bytes,
+        place: str,
+        *,
+        writing: bool,
     ) -> None:
         super().__init__(connection, book, boundary, place)
         self.keys = keys
         self.secret = secret
+        self.writing = writing
 
     def begin_part(self) -> Transaction:
         """A part that can be given up alone. It remembers nothing that was read before: that may have been given up."""
         self.control("SAVEPOINT part")
-        return Transaction(self._connection, self._book, self._boundary, self.keys, self.secret, self._place)
+        return Transaction(
+            self._connection,
+            self._book,
+            self._boundary,
+            self.keys,
+            self.secret,
+            self._place,
+            writing=self.writing,
+        )
 
     def keep_part(self) -> None:
         """Leave the part that was begun last to the commit of the whole."""

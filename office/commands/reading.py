@@ -55,7 +55,7 @@ def verify(asked: Asked, case_id: int | None) -> None:
     from office import session, verification
 
     with session.store_there(asked) as store:
-        found = verification.verified(store, asked, case_id)
+        found = verification.verified(store, case_id)
     say(asked, found.lines(asked.lang), found.facts())
     click.get_current_context().exit(1 if found.found else 0)
 

@@ -40,14 +40,28 @@ class InOrder(click.Group):
 
 _NAMES = tuple(field.name for field in fields(Asked))
 
-_PLACE = click.option("--db", default=DEFAULT_STORE, show_default=True, envvar="MADOGUCHI_DB", help="ストアの場所。")
+_PLACE = (
+    click.option(
+        "--db",
+        default=DEFAULT_STORE,
+        show_default=True,
+        envvar="MADOGUCHI_DB",
+        help="ストアの場所。ファイルか、postgresql://利用者@サーバー/データベース。",
+    ),
+    click.option(
+        "--keys",
+        type=click.Path(path_type=Path),
+        envvar="MADOGUCHI_KEYS",
+        help="鍵のファイル。なければ、ストアのファイルの隣(名前の後に.key)。",
+    ),
+)
 _WORDS = (
     click.option("--json", "as_json", is_flag=True, help="プログラムが読むJSONで出します。"),
     click.option("--lang", type=click.Choice(["ja", "en"]), default="ja", help="断り・誤りの文の言葉(ja、en)。"),
 )
 _AT = click.option("--at", metavar="INSTANT", help="この日時に行う(練習用のストアだけ)。例 2022-06-01T09:00")
 _STORE = (
-    _PLACE,
+    *_PLACE,
     click.option("--city", envvar="MADOGUCHI_CITY", help="市町村(例 hitachinaka)。なければストアの案件の市町村。"),
     click.option(
         "--definitions", type=click.Path(path_type=Path), multiple=True, help="重ねる定義のフォルダ(何度でも)。"
@@ -90,12 +104,12 @@ def signalling(command: Command) -> Command:
 
 def keeping(command: Command) -> Command:
     """A command about the store itself."""
-    return _with(command, (_PLACE, *_WORDS))
+    return _with(command, (*_PLACE, *_WORDS))
 
 
 def closing(command: Command) -> Command:
     """A command about the store itself that notes when it was done."""
-    return _with(command, (_PLACE, *_WORDS, _AT))
+    return _with(command, (*_PLACE, *_WORDS, _AT))
 
 
 def founding(command: Command) -> Command:

@@ -7,10 +7,10 @@ import pytest
 from engine.actors import Actor
 from engine.clock import JST, SimulatedClock, to_seconds
 from engine.errors import KeyReused, MadoguchiError, NotPossibleNow, Overtaken, UnknownThing
-from engine.store import Store
 from tests.engine.desk import MONDAY, Case, Desk
 from tests.engine.gate import Stopped
 from tests.engine.journeys import PERMIT, correcting, decided, drafted, endorsed, looked_at, submitted
+from tests.grounds import Ground
 
 
 def test_a_receipt_says_what_was_done_and_when(desk: Desk) -> None:
@@ -195,8 +195,8 @@ def test_an_inbox_is_filled_up_to_its_limit_although_other_posts_steps_lie_befor
     assert desk.engine.inbox(["decider"], "unit_chief", limit=2) == []
 
 
-def test_two_engines_on_one_store_see_one_another(place: str) -> None:
-    with Store.open(place) as store:
+def test_two_engines_on_one_store_see_one_another(ground: Ground) -> None:
+    with ground.open() as store:
         one, other = Desk(store), Desk(store)
         case = submitted(one)
         other.clock = SimulatedClock(MONDAY)

@@ -3,18 +3,17 @@
 import threading
 from collections.abc import Callable, Sequence
 from functools import partial
-from pathlib import Path
 
 import pytest
 
 from engine.actors import Actor
 from engine.carrying import CannotMove
 from engine.errors import NotPossibleNow, Overtaken, Refusal
-from engine.store import Store
 from tests.engine.desk import MONDAY, Desk
 from tests.engine.invariants import complaints
 from tests.engine.journeys import PERMIT, correcting, endorsed, looking, submitted
 from tests.engine.made_up.shelf import changed
+from tests.grounds import Ground
 
 RIVALS = 64
 
@@ -53,30 +52,25 @@ def decide_together(desk: Desk) -> None:
     assert all("課長" in one.ja and "2022年06月06日 10時00分" in one.ja for one in losers)
 
 
-@pytest.fixture
-def town(tmp_path: Path) -> str:
-    return str(tmp_path / "town.db")
-
-
-def rounds(town: str, count: int) -> None:
-    with Store.open(town, patience=60) as store:
+def rounds(lasting: Ground, count: int) -> None:
+    with lasting.open(patience=60) as store:
         desk = Desk(store)
         for _ in range(count):
             decide_together(desk)
         assert complaints(store, desk.ports.definitions) == []
 
 
-def test_of_64_who_decide_at_once_one_wins_and_all_others_are_told_who_and_when(town: str) -> None:
-    rounds(town, 5)
+def test_of_64_who_decide_at_once_one_wins_and_all_others_are_told_who_and_when(lasting: Ground) -> None:
+    rounds(lasting, 5)
 
 
 @pytest.mark.full
-def test_of_64_who_decide_at_once_one_wins_in_a_hundred_rounds(town: str) -> None:
-    rounds(town, 100)
+def test_of_64_who_decide_at_once_one_wins_in_a_hundred_rounds(lasting: Ground) -> None:
+    rounds(lasting, 100)
 
 
-def test_rivals_through_engines_of_their_own_on_one_file_have_one_winner(town: str) -> None:
-    with Store.open(town) as first, Store.open(town) as second:
+def test_rivals_through_engines_of_their_own_on_one_store_have_one_winner(lasting: Ground) -> None:
+    with lasting.open() as first, lasting.open() as second:
         one, other = Desk(first), Desk(second)
         case = endorsed(one)
         decider = Actor("section_chief", "s1")
@@ -124,6 +118,17 @@ def test_the_same_command_sent_many_times_at_once_under_one_key_acts_once(desk: 
     found = at_once([lambda: desk.engine.fire(case.id, "note", clerk, {"text": "一度"}, key="k")] * 16)
     assert not [one for one in found if isinstance(one, Refusal)]
     assert case.events().count("note") == 1
+
+
+def test_who_sends_a_decision_twice_at_once_under_one_key_gets_the_one_answer_both_times(lasting: Ground) -> None:
+    with lasting.open() as first, lasting.open() as second:
+        one, other = Desk(first), Desk(second)
+        for number in range(5):
+            case, decider = endorsed(one), Actor("section_chief", "s1")
+            said = [partial(d.engine.fire, case.id, "decide", decider, key=f"k{number}") for d in (one, other) * 4]
+            found = at_once(said)
+            assert {getattr(one, "version", one) for one in found} == {case.whole.case.version}
+            assert sum(not getattr(one, "again", True) for one in found) == 1
 
 
 def test_who_withdraws_and_who_reviews_at_once_the_later_is_told_what_the_first_did(desk: Desk) -> None:

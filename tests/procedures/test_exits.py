@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from engine.state import LogRow
+from engine.store import Store
 from tests.scenarios.scenario import scenarios
 from tests.scenarios.stage import declared, in_order, play
 
@@ -53,9 +54,8 @@ def sources(row: Row) -> list[str]:
 
 @functools.cache
 def log_of(scenario: str) -> tuple[LogRow, ...]:
-    played = play(scenarios()[scenario], ":memory:")
-    with played.engine.store:
-        return tuple(played.log)
+    with Store.open(":memory:", practice=True) as store:
+        return tuple(play(scenarios()[scenario], store).log)
 
 
 @of_file

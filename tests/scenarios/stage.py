@@ -6,7 +6,6 @@ import copy
 import functools
 import json
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from engine.actors import Actor
@@ -62,10 +61,9 @@ class Played:
         return [(row.notice, json.loads(text or b'""')) for row, text in zip(rows, texts, strict=True)]
 
 
-def play(scenario: Scenario, place: str | Path) -> Played:
+def play(scenario: Scenario, store: Store) -> Played:
     """The case after every step of the scenario; a step that goes otherwise than written fails the test."""
     clock = SimulatedClock(instant(scenario.given.at))
-    store = Store.open(str(place), practice=True)
     played = Played(engine_for(declared(scenario.given.city), store, clock))
     played.document = document(scenario.procedure, scenario.given.form)
     for number, step in enumerate(scenario.steps(), 1):

@@ -1,15 +1,15 @@
-"""Every scenario, on a store in a file and on one in memory."""
+"""Every scenario, on a store in a file, in memory and on a server."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from engine.verify import verify
 from tests.engine.invariants import of_case
+from tests.grounds import Ground
 from tests.scenarios.scenario import Scenario, Then, scenarios
 from tests.scenarios.stage import Played, day, declared, in_order, play
 
@@ -18,10 +18,9 @@ NOT_PERSONAL = {"茨城県", "ひたちなか市"}  # the city stands in the rec
 
 
 @pytest.mark.parametrize("scenario", CASES, ids=lambda one: one.id)
-@pytest.mark.parametrize("place", ["file", "memory"])
-def test_a_scenario_ends_as_it_says(scenario: Scenario, place: str, tmp_path: Path) -> None:
-    played = play(scenario, tmp_path / "cases.db" if place == "file" else ":memory:")
-    with played.engine.store:
+def test_a_scenario_ends_as_it_says(scenario: Scenario, ground: Ground) -> None:
+    with ground.open(practice=True) as store:
+        played = play(scenario, store)
         found = list(_otherwise(played, scenario.then))
         assert found == [], "\n".join([scenario.says, *found])
         _holds_for_every_case(played, scenario)

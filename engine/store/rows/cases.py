@@ -22,14 +22,16 @@ _TIMER = attrgetter(*TimerRun.__slots__)
 class CaseRows(LedgerRows):
     """Reads a case whole and writes what changed."""
 
+    writing: bool
+
     def __init__(self, connection: Connection, book: Book, boundary: Boundary, place: str) -> None:
         super().__init__(connection, book, boundary, place)
         # By case and task (0: the case itself), for what this transaction has seen: its desk, and open or closed.
         self._inboxes: dict[tuple[int, int], tuple[str | None, bool]] = {}
 
     def whole(self, case_id: int) -> Whole | None:
-        """The case with all its tasks, clocks and timers, or None."""
-        found = self.row(sql.CASE, (case_id,))
+        """The case with all its tasks, clocks and timers, or None; who may write holds it until he is done."""
+        found = self.row(sql.CASE_HELD if self.writing else sql.CASE, (case_id,))
         if found is None:
             return None
         of = (case_id,)

@@ -3,11 +3,12 @@
 from pathlib import Path
 
 from engine.state import CaseState, LogRow, Notified, TaskState
-from engine.store import Store, Transaction, chained
+from engine.store import KeyRing, Store, Transaction, chained
 
 ROOT = Path(__file__).parents[3]
 """Where programs that the tests start find the rooms."""
 
+RING = KeyRing.ephemeral()
 NOON = 1_680_000_000  # an instant in March 2023
 
 
@@ -55,6 +56,12 @@ def opened(tx: Transaction, events: int = 1, **changes: object) -> CaseState:
     tx.append_log(rows)
     tx.update_case(made, 0)
     return made
+
+
+def numbers(store: Store) -> list[int]:
+    """The numbers of its cases."""
+    with store.reading() as tx:
+        return [found.id for found in tx.cases()]
 
 
 def store_with(path: Path, *lengths: int) -> None:

@@ -59,6 +59,8 @@ def fill(tx: Transaction) -> None:
         opened(tx, events=10)
 
 
-def test_a_full_database_says_the_same(store: Store) -> None:
-    with store.transaction() as tx, pytest.raises(StoreError, match="ディスクがいっぱい"):
+@pytest.mark.parametrize("place", ["a.db", ":memory:"])
+def test_a_full_database_says_the_same(place: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    with Store.open(place) as store, pytest.raises(StoreError, match="ディスクがいっぱい"), store.transaction() as tx:
         fill(tx)

@@ -18,8 +18,8 @@ def reported(code: int) -> sqlite3.OperationalError:
     return error
 
 
-def test_a_store_that_turns_read_only_says_so(store: Store) -> None:
-    with store.transaction() as tx:
+def test_a_store_that_turns_read_only_says_so(path: Path) -> None:
+    with Store.open(path) as store, store.transaction() as tx:
         tx._connection.execute("PRAGMA query_only = ON")  # noqa: SLF001 - as if the disk were mounted anew
         with pytest.raises(StoreError, match="読み取り専用"):
             opened(tx)

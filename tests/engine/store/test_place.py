@@ -35,6 +35,8 @@ def test_memory_has_neither_file_nor_key_file(text: str) -> None:
         "a\0b",
         "mysql://host/db",
         "postgresql://host:port/db",
+        "postgresql://host",
+        "postgresql://me:a\0b@host/db",
         "sqlite://host/db",
         "sqlite:///a.db?mode=ro",
         "://",
@@ -48,8 +50,23 @@ def test_anything_else_is_told_what_a_place_looks_like(text: str) -> None:
     assert "sqlite:///" in refused.value.en
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("postgresql://me:hunter2@db.city.lg.jp:5433/town", "postgresql://me@db.city.lg.jp:5433/town"),
+        ("postgresql+psycopg://me@/town?password=hunter2&host=/run", "postgresql://me@/town?host=%2Frun"),
+        ("postgresql:///town?sslmode=require&passfile=hunter2", "postgresql:///town"),
+    ],
+)
+def test_a_database_on_a_server_is_shown_without_what_may_be_secret(text: str, shown: str) -> None:
+    place = Place.of(text)
+    assert str(place) == shown
+    assert "hunter2" not in repr(place)
+    assert (place.path, place.key_path, place.in_memory) == (None, None, False)
+
+
 def test_a_password_in_a_url_is_not_repeated() -> None:
-    for text in ("mysql://me:hunter2@host/db", "mysql://me:hunter2@host:port/db"):
+    for text in ("mysql://me:hunter2@host/db", "mysql://me:hunter2@host:port/db", "postgresql://me:hunter2@host"):
         with pytest.raises(StoreError) as refused:
             Place.of(text)
         assert "hunter2" not in f"{refused.value.ja}{refused.value.en}{refused.value.facts}"

@@ -8,6 +8,7 @@ from alembic import op
 revision = "0001"
 down_revision = None
 
+TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 WHOLE = sa.BigInteger().with_variant(sa.Integer, "sqlite")
 
 
@@ -20,11 +21,11 @@ def _number_or_none(name: str) -> sa.Column[int]:
 
 
 def _texts(*names: str) -> list[sa.Column[str]]:
-    return [sa.Column(name, sa.Text, nullable=False) for name in names]
+    return [sa.Column(name, TEXT, nullable=False) for name in names]
 
 
 def _text_or_none(*names: str) -> list[sa.Column[str]]:
-    return [sa.Column(name, sa.Text) for name in names]
+    return [sa.Column(name, TEXT) for name in names]
 
 
 def _flag(name: str) -> sa.Column[bool]:
@@ -46,10 +47,10 @@ def upgrade() -> None:
 
 
 def _store() -> None:
-    op.create_table("meta", sa.Column("name", sa.Text, primary_key=True), *_texts("value"))
+    op.create_table("meta", sa.Column("name", TEXT, primary_key=True), *_texts("value"))
     op.create_table(
         "definition",
-        sa.Column("hash", sa.Text, primary_key=True),
+        sa.Column("hash", TEXT, primary_key=True),
         *_texts("procedure", "wording_hash"),
         *_text_or_none("valid_from", "valid_until"),
         *_texts("body"),
@@ -63,7 +64,7 @@ def _store() -> None:
     )
     op.create_table(
         "command",
-        sa.Column("key", sa.Text, primary_key=True),
+        sa.Column("key", TEXT, primary_key=True),
         *_numbers("case_id"),
         *_texts("fingerprint", "answer"),
         *_numbers("at"),

@@ -8,6 +8,7 @@ from alembic import op
 revision = "0004"
 down_revision = "0003"
 
+TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 WHOLE = sa.BigInteger().with_variant(sa.Integer, "sqlite")
 
 
@@ -16,7 +17,7 @@ def _number(name: str, *, nullable: bool = False) -> sa.Column[int]:
 
 
 def _text(name: str, *, nullable: bool = False) -> sa.Column[str]:
-    return sa.Column(name, sa.Text, nullable=nullable)
+    return sa.Column(name, TEXT, nullable=nullable)
 
 
 def _case(name: str, *, nullable: bool = False) -> sa.Column[int]:
@@ -41,6 +42,8 @@ def _registrations() -> None:
     """What stood in `subject_digest` was the digest of what is held; of whom nobody had noted."""
     op.drop_index("registration_subject", "registration")
     op.rename_table("registration", "registration_before")
+    if op.get_bind().dialect.name == "postgresql":  # there the name of a key belongs to the schema, not to its table
+        op.execute("ALTER INDEX registration_pkey RENAME TO registration_before_pkey")
     op.create_table(
         "registration",
         _case("case_id"),

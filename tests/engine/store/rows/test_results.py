@@ -56,7 +56,7 @@ def test_a_second_row_under_one_key_is_a_conflict(store: Store) -> None:
         made = opened(tx)
         tx.add_links([Linked(made.id, 1, 0, "licence", None, "after")])
         tx.add_registrations([Registered(made.id, 1, 0, "recipient", "s", "d", "")])
-        with pytest.raises(Conflict):
-            tx.add_links([Linked(made.id, 1, 0, "licence", None, "after")])
-        with pytest.raises(Conflict):
-            tx.add_registrations([Registered(made.id, 1, 0, "recipient", "s", "d", "")])
+    with pytest.raises(Conflict), store.transaction() as tx:
+        tx.add_links([Linked(made.id, 1, 0, "licence", None, "after")])
+    with pytest.raises(Conflict), store.transaction() as tx:
+        tx.add_registrations([Registered(made.id, 1, 0, "recipient", "s", "d", "")])
