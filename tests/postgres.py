@@ -27,7 +27,7 @@ class Server:
 
     def __init__(self) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="madoguchi-pg-"))  # a short path: a socket's name is limited
-        self._server = get_server(self.folder)
+        self._server = get_server(self.folder, cleanup_mode=None)
         self._names = itertools.count(1)
         self._founded: dict[bool, str] = {}
 
