@@ -18,7 +18,7 @@ _JSON = click.option("--json", "as_json", is_flag=True, help="プログラムが
 
 @click.group(epilog="例: madoguchi procedures list")
 def group() -> None:
-    """手続の一覧と、宣言の中身と、流れの図を見ます。"""
+    """手続の一覧と、宣言の中身・書き方・流れの図を見ます。"""
 
 
 @group.command("list", epilog="例: madoguchi procedures list --json")
@@ -103,8 +103,30 @@ def diagram(
     from procedures.diagram import writing
 
     text = writing.diagram(description.read(procedure, folders), day.date() if day else None, form)
+    _give(text, out)
+
+
+@group.command(epilog="例: madoguchi procedures schema --kind fragment --out fragment.schema.json")
+@click.option(
+    "--kind",
+    type=click.Choice(["procedure", "fragment", "form", "table", "city", "simulation"]),
+    default="procedure",
+    help="ファイルの種類。既定はprocedure。",
+)
+@click.option("--out", type=click.Path(path_type=Path), help="書くファイル。なければ画面に出します。")
+def schema(kind: str, out: Path | None) -> None:
+    """宣言のファイルの書き方を、エディターが読むJSON Schemaで出します。"""
+    from procedures import editor_schema
+
+    _give(editor_schema.text(kind), out)
+
+
+def _give(text: str, out: Path | None) -> None:
+    """Show a text, or write it into a file and say so."""
     if out is None:
         click.echo(text, nl=False)
-    else:
-        writing.save(text, out)
-        click.echo(f"{out} に書きました。")
+        return
+    from procedures.saving import save
+
+    save(text, out)
+    click.echo(f"{out} に書きました。")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import Path
 from typing import Literal
 
 from engine.definition import Procedure
@@ -43,18 +42,3 @@ def newest(procedure: Procedure) -> dt.date:
     """
     days = [version.from_ for version in procedure.versions] or [*procedure.changes()]
     return max(days, default=dt.date(2000, 1, 1))
-
-
-def save(text: str, path: Path) -> None:
-    """Nothing; the text is in the file, or the file is as it was.
-
-    Raises:
-        OSError: it cannot be written; the error names the file.
-    """
-    beside = path.parent / f".{path.name}.new"
-    try:
-        beside.write_text(text, encoding="utf-8", newline="\n")
-        beside.replace(path)
-    except OSError as error:
-        beside.unlink(missing_ok=True)
-        raise OSError(error.errno, error.strerror, str(path)) from error

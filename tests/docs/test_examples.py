@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 
 from tests.docs.pages import blocks, name_of
-from tests.docs.writing import COMMANDS, DIAGRAMS, PLAYED, commands_page, diagrams, played
+from tests.docs.writing import COMMANDS, DIAGRAMS, PLAYED, SCHEMAS, commands_page, diagrams, played, schemas
 from tests.house.layout import ROOT
 
 TUTORIAL = ROOT / "docs" / "tutorial"
 STORY = TUTORIAL / "add-a-procedure.md"
+EDITOR = ROOT / "docs" / "how-to" / "set-up-an-editor.md"
 FIRST = TUTORIAL / "first-simulation.md"
 STALE = "stale: run `.venv/bin/python -m tests.docs.writing`"
 
@@ -23,6 +24,14 @@ def test_the_page_of_commands_is_what_help_says() -> None:
 
 def test_the_diagrams_are_what_the_program_draws_and_there_is_one_of_every_procedure() -> None:
     assert {path: path.read_text("utf-8") for path in sorted(DIAGRAMS.glob("*.svg"))} == diagrams(), STALE
+
+
+def test_the_schemas_are_what_the_types_say_and_there_is_one_of_every_kind() -> None:
+    assert {path: path.read_text("utf-8") for path in sorted(SCHEMAS.glob("*"))} == schemas(), STALE
+
+
+def test_the_editor_is_set_up_as_its_page_says() -> None:
+    assert EDITOR.read_text("utf-8") == played(EDITOR), STALE
 
 
 def test_the_new_procedure_is_run_as_its_tutorial_says() -> None:

@@ -1,4 +1,4 @@
-"""Writes what documents can take from the program: the page of commands, the diagrams, and what a page prints.
+"""Writes what documents can take from the program: commands, diagrams, schemas, and what commands in a page print.
 
 A console block begins with ```console; a line `$ …` in it is a command, run by the shell's rules of quoting, one after
 another in one folder for the whole page. `python -m tests.docs.writing` writes the pages; the tests hold them to it.
@@ -20,6 +20,7 @@ import click
 from click.testing import CliRunner
 
 from cli import main as door
+from procedures import editor_schema
 from procedures.description import read
 from procedures.diagram.writing import diagram
 from procedures.library import Library
@@ -30,9 +31,11 @@ COMMANDS = DOCS / "reference" / "commands.md"
 PLAYED = {
     DOCS / "tutorial" / "add-a-procedure.md": (DOCS / "tutorial" / "story_hour",),
     DOCS / "tutorial" / "first-simulation.md": (),
+    DOCS / "how-to" / "set-up-an-editor.md": (),
 }
 """The pages whose consoles are run, with the folders that stand beside them then."""
 DIAGRAMS = DOCS / "reference" / "procedures"
+SCHEMAS = DOCS / "reference" / "schemas"
 _BLOCK = re.compile(r"```console\n(.*?)```", re.DOTALL)
 _HEAD = """\
 # Commands
@@ -56,6 +59,11 @@ def diagrams() -> dict[Path, str]:
     """The diagram of every procedure by its newest version, by the file it stands in."""
     ids = [entry.id for entry in Library().list()]
     return {DIAGRAMS / f"{one}.svg": diagram(read(one, ()), None, "svg") for one in ids}
+
+
+def schemas() -> dict[Path, str]:
+    """The schema of every kind of declaration, by the file it stands in."""
+    return {SCHEMAS / f"{kind}.schema.json": editor_schema.text(kind) for kind in editor_schema.KINDS}
 
 
 def played(page: Path) -> str:
@@ -103,8 +111,9 @@ def main() -> None:
     """Nothing; every page is written anew."""
     pages: dict[Path, Callable[[], str]] = {COMMANDS: commands_page}
     pages |= {page: lambda page=page: played(page) for page in PLAYED}  # type: ignore[misc]
-    DIAGRAMS.mkdir(exist_ok=True)
-    pages |= {file: lambda text=text: text for file, text in diagrams().items()}  # type: ignore[misc]
+    for folder in (DIAGRAMS, SCHEMAS):
+        folder.mkdir(exist_ok=True)
+    pages |= {file: lambda text=text: text for file, text in (diagrams() | schemas()).items()}  # type: ignore[misc]
     for page, text in pages.items():
         page.write_text(text(), encoding="utf-8")
         sys.stdout.write(f"{page.relative_to(ROOT)}\n")
