@@ -50,6 +50,7 @@ class Library:
         self._layers = Layers(layers)
         self._form_shape = form_shape
         self._loaded: dict[str, Loaded] = {}
+        self._declared: dict[str, Procedure | None] = {}
         self.fragments = FragmentFolders(layers)
 
     def ids(self) -> Names:
@@ -93,6 +94,13 @@ class Library:
         """Which of our files a later folder replaces, as information."""
         return self._layers.replaced()
 
+    def _alone(self, procedure_id: str) -> Procedure | None:
+        """A procedure as its file has it, without a look at the others."""
+        if procedure_id not in self._declared:
+            found = self._layers.procedures().get(procedure_id)
+            self._declared[procedure_id] = read_procedure(found.path, self.fragments).procedure if found else None
+        return self._declared[procedure_id]
+
     def _read(self, procedure_id: str) -> Loaded:
         found = self._layers.procedures().get(procedure_id)
         if found is None:
@@ -105,7 +113,7 @@ class Library:
         if procedure is None or places is None:
             return loaded
         form = self._form_shape(procedure.form) if self._form_shape else None
-        problems = places.locate_all(check_references(procedure, procedures=self.ids(), form=form))
+        problems = places.locate_all(check_references(procedure, procedures=self.ids(), form=form, others=self._alone))
         problems += _misplaced(procedure, found, places)
         return Loaded(loaded.procedure, tuple(sorted({*loaded.problems, *problems})), places, loaded.draft)
 

@@ -13,12 +13,14 @@ from engine.definition.rows import Row
 from engine.problems import Problem
 from engine.shapes import Shape
 from procedures.findings import finding
+from procedures.soundness.between import between_problems
 from procedures.soundness.choices import choice_problems, unused_problems, version_problems
 from procedures.soundness.flow import flow_problems
 from procedures.soundness.lawfulness import lawfulness_problems
 from procedures.soundness.names import name_problems
+from procedures.soundness.network import Others, network_problems
 from procedures.soundness.renames import rename_problems
-from procedures.soundness.row_names import row_name_problems
+from procedures.soundness.row_names import Paths, row_name_problems
 
 # A name that leads nowhere cuts an arrow; what seems wrong only because of the cut is not said as well.
 _CUT_BY = {
@@ -33,13 +35,18 @@ _Path = tuple[str, ...]
 
 
 def check_references(
-    procedure: Procedure, *, procedures: Collection[str] | None = None, form: Shape | None = None
+    procedure: Procedure,
+    *,
+    procedures: Collection[str] | None = None,
+    form: Shape | None = None,
+    others: Others | None = None,
 ) -> list[Problem]:
     """Every problem of names, arrows and law, by path of ids; what holds only from some day on says the day.
 
     Args:
         procedures: the ids of the library; links to others are warnings. None leaves links alone.
         form: the shape of the main form; None leaves its fields alone.
+        others: the other procedures; None leaves alone what they would have to answer.
     """
     days = days_to_check(procedure)
     seen: dict[Problem, list[dt.date]] = {}
@@ -51,6 +58,8 @@ def check_references(
     found += [*version_problems(procedure), *unused_problems(procedure)]
     if procedures is not None:
         found += _links(procedure, procedures)
+    if others is not None:
+        found += network_problems(in_force(procedure, days[-1]), others)
     said = {problem.rule for problem in found}
     return [problem for problem in found if not _follows(problem, said)]
 
@@ -68,6 +77,7 @@ def days_to_check(procedure: Procedure) -> list[dt.date]:
 def _of_day(day: Procedure, form: Shape | None) -> Iterator[Problem]:
     yield from name_problems(day)
     yield from row_name_problems(day, form)
+    yield from between_problems(day, Paths(day, form))
     yield from rename_problems(day, form)
     yield from choice_problems(day)
     yield from flow_problems(day)

@@ -16,6 +16,7 @@ ROOTS = (
     *("municipality", "proposal", "register", "true", "false", "null", "in"),
 )
 _READ_LISTS = ("facts", "conditions", "rules", "inputs", "checks")
+_SPANS = ("days", "months", "days_of", "years_of", "date")
 _READ_TABLES = ("tasks", "clocks", "params")
 _Path = tuple[str, ...]
 
@@ -76,8 +77,8 @@ def _unused(
 
 def _exactly_one(procedure: Procedure) -> Iterator[Problem]:
     for timer in procedure.timers:
-        ways = [name for name in ("days", "days_of", "years_of", "date") if getattr(timer, name) is not None]
-        yield from _one_way(("timers", timer.id), ways, ("days", "days_of", "years_of", "date"))
+        ways = [name for name in _SPANS if getattr(timer, name) is not None]
+        yield from _one_way(("timers", timer.id), ways, _SPANS)
     for name, clock in procedure.clocks.items():
         yield from _limit(("clocks", name, "limit"), clock.limit)
     for row in procedure.inputs:

@@ -27,6 +27,7 @@ KINDS = {
     "notice": ("D111", "通知(notices)"),
     "registration": ("D112", "登録(registrations)"),
     "link": ("D113", "連携(links)"),
+    "message": ("D129", "知らせ(messages)"),
     "meeting": ("D114", "会議([meetings.…])"),
     "law": ("D115", "根拠法令(law)"),
     "check": ("D116", "確認(checks)"),
@@ -62,6 +63,7 @@ class Known:
             "notice": p.notices,
             "registration": p.registrations,
             "link": p.links,
+            "message": p.messages,
             "law": p.law,
             "check": p.checks,
         }

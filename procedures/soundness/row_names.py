@@ -12,7 +12,7 @@ from procedures.findings import finding, one_of
 from procedures.soundness.machines import MachineView, case_of, machines_of
 from procedures.soundness.names import Known
 
-LINK_KINDS = ("opens", "instead", "after", "joins")
+LINK_KINDS = ("opens", "instead", "after", "joins", "amends", "appeals")
 READABLE = (
     *("form", "case", "given", "tasks", "clocks", "checks", "facts", "rules", "params"),
     *("municipality", "proposal", "register", "attachments", "subjects"),
@@ -23,7 +23,7 @@ _Path = tuple[str, ...]
 def row_name_problems(procedure: Procedure, form: Shape | None) -> Iterator[Problem]:
     """Every name outside the machines that leads nowhere on one day; form fields too when the form's shape is given."""
     known = Known.of(procedure)
-    paths = _Paths(procedure, form)
+    paths = Paths(procedure, form)
     for check in procedure.checks:
         yield from _of_check(known, procedure, check)
         yield from paths.missing(("checks", check.id, "reads"), check.reads)
@@ -101,7 +101,7 @@ def _of_route(known: Known, path: _Path, route: Approval) -> Iterator[Problem]:
         yield from known.missing("role", (*path, "cosign", one.id, "post"), one.post)
 
 
-def _of_results(known: Known, procedure: Procedure, paths: _Paths) -> Iterator[Problem]:
+def _of_results(known: Known, procedure: Procedure, paths: Paths) -> Iterator[Problem]:
     for outcome in procedure.outcomes:
         path = ("outcomes", outcome.id)
         yield from known.missing("state", (*path, "state"), outcome.state)
@@ -136,7 +136,7 @@ def _of_the_rest(known: Known, procedure: Procedure) -> Iterator[Problem]:
             yield finding("D113", ("effects", effect.id, "opens_links"), said, hint)
 
 
-class _Paths:
+class Paths:
     """Dotted paths: the root, the second name where it is one of ours, and the field where the form is known."""
 
     def __init__(self, procedure: Procedure, form: Shape | None) -> None:
