@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from engine import people
 from engine.definition.rows import Event, FieldType, Input
+from engine.destruction import lacking
 from engine.errors import AnswerProblem, BadAnswers
 from engine.pinning import repin
 
@@ -62,7 +63,7 @@ def check_input(row: Input, document: dict[str, Any]) -> dict[str, Any]:
 
 
 def _receive_form(work: Work, event: Event, document: dict[str, Any] | None) -> None:
-    old = work.answers("form")
+    old = None if lacking(work, ["form"]) else work.answers("form")
     answers = _checked(work, work.edition.procedure.form, document if document is not None else {})
     if _arrives(work, event):
         work.arrive()
@@ -108,13 +109,13 @@ def keep(work: Work, input_id: str, answers: dict[str, Any]) -> None:
     work.do("memo", "given", input_id, number)
 
 
-def _look_again(work: Work, old: dict[str, Any], new: dict[str, Any]) -> None:
-    """What was confirmed from answers that have changed must be looked at again."""
+def _look_again(work: Work, old: dict[str, Any] | None, new: dict[str, Any]) -> None:
+    """What was confirmed from answers that have changed, or can no longer be compared, must be looked at again."""
     recorded = work.whole.case.memo.get("checks", {})
     for check in work.edition.procedure.checks:
         paths = [path for path in check.reads if path == "form" or path.startswith("form.")]
-        changed = any(_at(old, path) != _at(new, path) for path in paths)
-        if old and changed and check.id in recorded:
+        changed = bool(paths) if old is None else old and any(_at(old, path) != _at(new, path) for path in paths)
+        if changed and check.id in recorded:
             work.do("memo", "checks", check.id, None)
 
 

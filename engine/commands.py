@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from engine import acts, archive, links, migrating, opening, receipts
+from engine import acts, archive, destruction, links, migrating, opening, outbox, receipts
 from engine.actors import SYSTEM, Actor
 from engine.boundary import Boundary
 from engine.clock import civil_day, to_seconds
@@ -96,34 +95,23 @@ class Engine:
         Raises:
             Refusal: it may not happen now, not by this actor, or with these answers.
         """
-        return self._on(
-            case_id,
-            actor,
-            key,
-            ("fire", case_id, event, actor, answers, task),
-            lambda work: acts.fire(work, event, answers, task),
-            expect,
-        )
+        said = ("fire", case_id, event, actor, answers, task)
+        return self._on(case_id, actor, key, said, lambda work: acts.fire(work, event, answers, task), expect)
 
     def look(self, case_id: int, actor: Actor, results: Mapping[str, bool], *, key: str = "") -> Receipt:
         """Record what a person found in the checks of the present stage: True passed, False failed."""
-        return self._on(
-            case_id,
-            actor,
-            key,
-            ("look", case_id, actor, dict(results)),
-            lambda work: acts.look(work, results),
-        )
+        said = ("look", case_id, actor, dict(results))
+        return self._on(case_id, actor, key, said, lambda work: acts.look(work, results))
 
     def establish(self, case_id: int, actor: Actor, facts: Mapping[str, object], *, key: str = "") -> Receipt:
         """Record facts that a clerk or a register established; None takes one back."""
-        return self._on(
-            case_id,
-            actor,
-            key,
-            ("establish", case_id, actor, dict(facts)),
-            lambda work: acts.establish(work, facts),
-        )
+        said = ("establish", case_id, actor, dict(facts))
+        return self._on(case_id, actor, key, said, lambda work: acts.establish(work, facts))
+
+    def destroy(self, case_id: int, actor: Actor, fields: Sequence[str], reason: str, *, key: str = "") -> Receipt:
+        """Destroy values of a case for good, and record it; `destruction.destroy` says which may go, and by whom."""
+        said = ("destroy", case_id, actor, list(fields), reason)
+        return self._on(case_id, actor, key, said, lambda work: destruction.destroy(work, fields, reason))
 
     def signal(self, case_id: int, signal: str, facts: Mapping[str, object] | None = None, *, key: str = "") -> Receipt:
         """Tell the case what a register reports; what no row answers is noted."""
@@ -183,15 +171,11 @@ class Engine:
 
         `send` gets case, seq, ordinal, recipient and text. It may get the same notice twice after a crash, never none:
         the first three together are its key.
+
+        Raises:
+            NotPossibleNow: the text of some was destroyed; after the others were sent.
         """
-        with self.store.reading() as tx:
-            waiting = [(row, str(_plain(tx, row.case_id, row.seq, row.ordinal))) for row in tx.unsent(limit)]
-        for row, text in waiting:
-            self.boundary.cross("send", f"notice {row.case_id}/{row.seq}/{row.ordinal}")
-            send(row.case_id, row.seq, row.ordinal, row.recipient, text)
-            with self.store.transaction() as tx:
-                tx.mark_sent(row.case_id, row.seq, row.ordinal, to_seconds(self.ports.clock.now()))
-        return len(waiting)
+        return outbox.deliver(self.store, self.boundary, self.ports.clock, send, limit)
 
     @contextmanager
     def reading(self, case_id: int, actor: Actor = SYSTEM) -> Iterator[Work]:
@@ -303,11 +287,6 @@ class Engine:
         if edition.hash not in self._defined:
             kept = (edition.hash, edition.id, edition.wording, edition.on.isoformat(), None, archive.write(edition))
             tx.put_definition(Stored(*kept))
-
-
-def _plain(tx: Transaction, case_id: int, seq: int, ordinal: int) -> object:
-    plain = tx.get_value(case_id, f"notice.{seq}.{ordinal}")
-    return "" if plain is None else json.loads(plain)
 
 
 def _only_time(_work: Work) -> None:

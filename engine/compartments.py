@@ -29,6 +29,22 @@ def join(general: dict[str, Any], parts: Parts) -> dict[str, Any]:
     return found
 
 
+def kinds_at(shape: Shape | None, path: str) -> set[str]:
+    """The sensitivities other than general of what lies at a path, written ".children[].number"; "" is the whole."""
+    for step in path.replace("[]", "").split(".")[1:]:
+        shape = shape.item if isinstance(shape, Many) else shape
+        shape = shape.fields.get(step) if isinstance(shape, Record) else None
+    match shape:
+        case Scalar(sensitivity=kind):
+            return set() if kind == "general" else {kind}
+        case Record(fields):
+            return {kind for inner in fields.values() for kind in kinds_at(inner, "")}
+        case Many(item):
+            return kinds_at(item, "")
+        case _:
+            return set()
+
+
 def _general(shape: Shape | None, value: Any, pointer: str, parts: Parts) -> Any:  # noqa: ANN401 - a JSON document
     """What is general of a value; the rest goes into its part."""
     if isinstance(shape, Many) and isinstance(value, list):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from engine.destruction import require_there
 from engine.scope import roots_of
 
 if TYPE_CHECKING:
@@ -18,6 +19,9 @@ def gathered(work: Work, carries: Iterable[str]) -> dict[str, Any]:
     """The date of arrival, the answers and the facts that some words name, as they are now.
 
     A fact goes by the last name of its path: facts.died_on, rules.start_month, given.change.amount or a condition.
+
+    Raises:
+        NotPossibleNow: the answers were destroyed.
     """
     content: dict[str, Any] = {}
     facts: dict[str, Any] = {}
@@ -25,6 +29,7 @@ def gathered(work: Work, carries: Iterable[str]) -> dict[str, Any]:
         if word == ARRIVED_ON:
             content["arrived_at"] = work.whole.case.arrived_at
         elif word == ANSWERS:
+            require_there(work, ["form"], "ほかの案件への知らせ")
             content["answers"] = work.answers("form")
         else:
             facts[word.rpartition(".")[2]] = _value(work, word)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from engine.actors import SYSTEM
 from engine.clock import from_seconds
+from engine.destruction import lacking, told
 from engine.errors import NotPossibleNow, Overtaken, Refusal, UnknownThing
 from engine.moves import machine_of, permitted
 from engine.problems import nearest
@@ -159,15 +160,21 @@ def guard_closed(work: Work, event: str, task: TaskState | None) -> NotPossibleN
     named = next((c.says for c in work.edition.procedure.conditions if c.id == row.when), "")
     says = named or row.when or ""
     condition = work.edition.condition(*path)
+    gone = lacking(work, condition.reads) if condition else []
+    if gone:
+        why = "。".join(told(work, field) for field in gone)
+        ja = f"「{row.label}」の条件「{says}」は、廃棄した値を見るので調べられません。{why}。"
+        en = f"the condition of {event} needs what was destroyed: {', '.join(gone)}"
+        return NotPossibleNow(ja, en, event=event, fields=gone)
     found = condition.value(work.scope(task)) if condition else None
     if found is not None and found.kind == "error":
         ja = f"「{row.label}」の条件「{says}」を調べられませんでした。分からないときは行いません。({found.error})"
         return NotPossibleNow(ja, f"the condition of {event} could not be evaluated: {found.error}", event=event)
-    lacking = _unlooked(work, set(condition.reads) if condition else set())
+    waits = _unlooked(work, set(condition.reads) if condition else set())
     # A text without a name has no sentence of its own: what is lacking says more than its formula.
-    needed = f"要る条件: {named}。" if named else "" if lacking else f"次の式が成り立つときだけです: {says}"
+    needed = f"要る条件: {named}。" if named else "" if waits else f"次の式が成り立つときだけです: {says}"
     return NotPossibleNow(
-        f"案件{work.whole.case.id}: 「{row.label}」はできません。{needed}{lacking}".strip(),
+        f"案件{work.whole.case.id}: 「{row.label}」はできません。{needed}{waits}".strip(),
         f"case {work.whole.case.id}: cannot {event}; its condition does not hold: {row.when}",
         event=event,
         condition=row.when,
@@ -193,4 +200,10 @@ def _unlooked(work: Work, reads: set[str]) -> str:
     return "".join(said)
 
 
-_WORDS = {"open": "案件を開く", "check": "確認の記録", "fact": "事実の記録", "migrated": "定義の版を移す"}
+_WORDS = {
+    "open": "案件を開く",
+    "check": "確認の記録",
+    "fact": "事実の記録",
+    "migrated": "定義の版を移す",
+    "destroy": "値の廃棄",
+}

@@ -149,6 +149,10 @@ def _timer_dropped(whole: Whole, _at: int, owner: int, event: str) -> None:
     whole.timers.pop((owner, event), None)
 
 
+def _destroyed(whole: Whole, at: int, reason: str, digests: dict[str, str]) -> None:
+    whole.case.memo.setdefault("destroyed", {}).update({field: [at, reason] for field in digests})
+
+
 def _recorded(_whole: Whole, _at: int, *_given: object) -> None:
     """A row of its own table says it; the case's state is not changed by it."""
 
@@ -173,6 +177,7 @@ _REDUCERS: dict[str, Callable[..., None]] = {
     "clock.breach": _clock_breached,
     "timer+": _timer_set,
     "timer-": _timer_dropped,
+    "destroyed": _destroyed,
     "notice": _recorded,
     "number": _recorded,
     "registration": _recorded,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from engine.destruction import require_there
 from engine.ports import NoticeOrder
 from engine.state import Notified, TaskState
 
@@ -38,12 +39,20 @@ def recipients_of(work: Work, task: TaskState | None) -> tuple[str, ...]:
 
 
 def _order(work: Work, notice: str, recipient: str) -> NoticeOrder:
-    """What the notice is written from as the case stands now."""
+    """What the notice is written from as the case stands now.
+
+    Raises:
+        NotPossibleNow: it would lack what was destroyed.
+    """
     case = work.whole.case
     declared = next(row for row in work.edition.procedure.notices if row.id == notice)
     shown = dict.fromkeys(path.partition(".")[0] for path in declared.carries if not path.startswith("form."))
     drafted = work.edition.outcomes.get(case.memo.get("proposal", {}).get("outcome", ""))
-    reasons = work.answers(case.memo["proposal"].get("asked", "")) if drafted else {}
+    asked = case.memo["proposal"].get("asked") if drafted else None
+    carried = [path if path.startswith("form.") else f"given.{path}" for path in declared.carries]
+    roots = ["form", *(f"given.{name}" for name in (*shown, asked) if name)]
+    # Of every document that is handed on what is general has to be there, of what the notice shows everything.
+    require_there(work, [*carried, *(f"{root}." for root in roots)], f"通知「{declared.label}」")
     return NoticeOrder(
         edition=work.edition,
         municipality=work.ports.municipality,
@@ -54,6 +63,6 @@ def _order(work: Work, notice: str, recipient: str) -> NoticeOrder:
         numbers=dict(case.memo.get("numbers", {})),
         given={name: work.answers(name) for name in shown},
         outcome=case.outcome,
-        reasons=reasons,
+        reasons=work.answers(asked or ""),
         form=work.answers("form"),
     )

@@ -35,12 +35,18 @@ class Person:
         return (*([f"id|{self.id}"] if self.id else []), *born)
 
 
-def note(work: Work, old: dict[str, Any], new: dict[str, Any]) -> None:
-    """Note whom the answers to the main form concern, in the place of those whom the former ones did."""
+def note(work: Work, old: dict[str, Any] | None, new: dict[str, Any]) -> None:
+    """Note whom the answers to the main form concern, in the place of those whom the former ones did.
+
+    Args:
+        old: None where the former answers were destroyed, and nobody knows any more whom they concerned.
+    """
     if not work.edition.procedure.subjects:
         return
     before, after = (_concerned(work, form) if form else [] for form in (old, new))
-    if before == after:
+    if old is None:
+        work.tx.drop_subjects(after)
+    elif before == after:
         return
     work.do("subjects", [[one.name, one.digest] for one in after])
     work.tx.drop_subjects(one for one in before if one not in after)

@@ -54,9 +54,15 @@ def read_again(earlier: Answered, key: str, fingerprint: str) -> Receipt:
     """The answer given before under the same key.
 
     Raises:
-        KeyReused: it was given to another command.
+        KeyReused: it was given to another command, or to one whose values were destroyed since.
     """
     case_id, known, answer = earlier
+    if not known:
+        raise KeyReused(
+            f"鍵「{key}」は案件{case_id}で使われています。そのときの内容は廃棄されたので、同じ操作かどうかは確かめられません。",
+            f"the key {key!r} was used on case {case_id}; what it was given to is destroyed, so it cannot be compared",
+            key=key,
+        )
     if known != fingerprint:
         raise KeyReused(
             f"鍵「{key}」は案件{case_id}の別の操作で使われています。新しい鍵を付けてください。",

@@ -82,7 +82,7 @@ class _Left:
                 self._read(row, effect)
 
     def _keep(self, row: LogRow, field: str, digest: str) -> None:
-        self.kept[field] = {"digest": digest, "at": row.at}
+        self.kept[field] = {"digest": digest, "at": row.at, "destroyed_at": None}
 
     def _read(self, row: LogRow, effect: list[Any]) -> None:
         match effect:
@@ -118,6 +118,8 @@ class _Left:
                     self._keep(row, name if part == "general" else f"{name}.{part}", digest)
             case ["memo", "facts", name, str() as digest]:
                 self._keep(row, f"fact.{name}", digest)
+            case ["destroyed", _, dict() as fields]:
+                self.kept |= {name: {**self.kept[name], "destroyed_at": row.at} for name in fields}
             case _:
                 pass
 
@@ -158,7 +160,10 @@ def _results(tx: Transaction, case_id: int, left: _Left) -> Iterator[Difference]
 
 def _values(tx: Transaction, case_id: int, kept: Mapping[str, Mapping[str, object]]) -> Iterator[Difference]:
     """The kept values by digest; those that were not destroyed must open, too."""
-    stored = {value.field: {"digest": value.digest, "at": value.at} for value in tx.values(case_id)}
+    stored: dict[str, Mapping[str, object]] = {
+        value.field: {"digest": value.digest, "at": value.at, "destroyed_at": value.destroyed_at}
+        for value in tx.values(case_id)
+    }
     yield from _compared(case_id, "values", stored, kept)
     for name in [name for name, value in stored.items() if kept.get(name) == value]:
         try:

@@ -17,6 +17,7 @@ from engine.clock import civil_day, to_seconds
 from engine.compartments import join, split
 from engine.conditions import Scope
 from engine.definition.rows import State
+from engine.destruction import lacking
 from engine.edition import Edition
 from engine.ports import Ports
 from engine.scope import changed_by, roots_of, seen
@@ -49,6 +50,7 @@ class Work:
         self.letters: list[Letter] = []
         self.heard: Letter | None = None  # the signal that this command delivers
         self.turn: int | None = None
+        self.destroyed: list[str] = []
         self.asks: str | None = None
         self.asked: dict[str, Any] = {}
         self._values: dict[str, Any] = {}
@@ -137,6 +139,8 @@ class Work:
         self._values[field] = value
         envelope = self.tx.envelope(self.whole.case.id, field, canonical_bytes(value), self.now)
         self._sealed[field] = envelope
+        if field in self.whole.case.memo.get("destroyed", {}):
+            self.do("memo", "destroyed", field, None)
         return envelope.digest
 
     def read(self, field: str) -> object:
@@ -194,6 +198,8 @@ class Work:
             stored = self._stored(path)
             if stored is not _NOT_STORED:
                 return stored is True
+        if lacking(self, condition.reads):
+            return False
         return condition.holds(self.scope(task if "task" in condition.roots else None))
 
     def judged(self, *path: str) -> bool | None:
@@ -207,9 +213,9 @@ class Work:
         return results.get(self.edition.storable.get(path), _NOT_STORED)
 
     def value(self, *path: str) -> object:
-        """The value of the text at a path; None when it is null or an error."""
+        """The value of the text at a path; None when it is null or an error, or would need what was destroyed."""
         condition = self.edition.condition(*path)
-        found = condition.value(self.scope()) if condition else None
+        found = condition.value(self.scope()) if condition and not lacking(self, condition.reads) else None
         return found.value if found and found.kind == "value" else None
 
     def remember_results(self, changed: Collection[str] | None = None) -> None:
@@ -217,13 +223,15 @@ class Work:
 
         Args:
             changed: the paths of what has changed, as conditions read them: the results of those that read nothing of
-                it stay as they are stored. Anything may have changed, where nothing is said.
+                it stay as they are stored, as do those that would need what was destroyed. Anything may have changed,
+                where nothing is said.
         """
         known = self.whole.case.memo.get("results", {}).get("known", {})
         found = {}
         for path, name in self.edition.storable.items():
             condition = self.edition.conditions[path]
-            if changed is not None and name in known and condition.reads.isdisjoint(changed):
+            stays = changed is not None and condition.reads.isdisjoint(changed)
+            if name in known and (stays or lacking(self, condition.reads)):
                 found[name] = known[name]
             else:
                 given = condition.value(self.scope())
@@ -251,5 +259,7 @@ class Work:
             gone = sorted((timers & self._timers_before) - whole.timers.keys())
             tx.drop_timers((whole.case.id, *key) for key in gone)
         tx.put_envelopes(list(self._sealed.values()))
+        if self.destroyed:
+            tx.destroy(whole.case.id, self.destroyed, self.now)
         tx.append_log(self.rows)
         tx.add_outbox(self.outbox)

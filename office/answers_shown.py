@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from engine.shapes import Many, Record, Scalar, Shape
 from forms.form import Form, pattern_of
 from forms.loader import Forms
+from office import destroyed_shown
 
 if TYPE_CHECKING:
     from engine.work import Work
@@ -33,6 +34,9 @@ def answer_lines(work: Work, forms: Forms) -> list[str]:
         for pointer, value in sorted(_leaves(document, ""), key=lambda leaf: _place(form, leaf[0])):
             label = _label(form, pointer) or (row.labels.get(pointer[1:]) if row else None)
             lines.append(f"  {label or pointer[1:]}: {_said(form, pointer, value)}")
+        latest = f"{name}.{work.whole.case.memo['given'][name]}"
+        gone = [field for field in destroyed_shown.facts(work) if f"{field}.".startswith(f"{latest}.")]
+        lines += [f"  {destroyed_shown.words(work, field)} {destroyed_shown.said(work, field)}" for field in gone]
     return lines
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from engine.clock import from_seconds
 from engine.state import LogRow
 from engine.store.canonical import unpack
+from office.destroyed_shown import said
 from office.telling import event_words
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def notice_lines(work: Work) -> list[str]:
         lines.append(
             f"―― {one.seq}-{one.ordinal} {labels.get(one.notice, one.notice)} → {one.recipient} ({one.at[:10]})"
         )
-        lines += ["(本文は廃棄されています)" if one.text is None else one.text, ""]
+        lines += [said(work, f"notice.{one.seq}.{one.ordinal}") if one.text is None else one.text, ""]
     return lines or ["通知はまだありません。"]
 
 

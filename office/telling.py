@@ -13,6 +13,7 @@ from engine.errors import DefinitionError, StoreError, UnknownThing
 from engine.options import Option, everybodys_options
 from engine.state import LogRow
 from engine.store.canonical import unpack
+from office import destroyed_shown
 from office.session import Session
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ WORDS = {
     "fact": "事実を記録する",
     "link": "ほかの案件とつなぐ",
     "migrated": "定義の版を移す",
+    "destroy": "値を廃棄する",
 }
 SERIES = {"receipt": "受付番号", "document": "文書番号"}
 
@@ -66,6 +68,9 @@ def event_words(work: Work, row: LogRow) -> str:
         label = f"「{label}」の時期が来た"
     where = f"作業{row.task} {edition.procedure.tasks[kind].label}: " if kind else ""
     moved = f" → {state.label}" if state and row.from_state != row.to_state else ""
+    if row.event == "destroy":
+        effects = unpack(row.effects, row.case_id, f"events.{row.seq}.effects")
+        label += destroyed_shown.event_words(effects, work)
     return f"{where}{label}{moved}"
 
 

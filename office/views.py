@@ -10,6 +10,7 @@ from engine.definition.rows import Rule
 from engine.scope import check_results
 from engine.state import LogRow
 from engine.work import Work
+from office import destroyed_shown
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,7 @@ def view(work: Work) -> CaseView:
     calculated = _calculated(work)
     lines += [f"  計算 {rule.says}: {_amount(rule, found)}({rule.id})" for rule, found in calculated]
     lines += [f"  添付 {a.label}" for a in edition.procedure.attachments if work.holds("attachments", a.id, "when")]
+    lines += destroyed_shown.lines(work)
     facts = {**_facts(work, results), "rules": {rule.id: found for rule, found in calculated}}
     return CaseView(tuple(lines), facts)
 
@@ -88,6 +90,7 @@ def _facts(work: Work, results: dict[str, bool | None]) -> dict[str, Any]:
         "numbers": case.memo.get("numbers", {}),
         "checks": results,
         "facts": sorted(case.memo.get("facts", {})),
+        "destroyed": destroyed_shown.facts(work),
         "tasks": {
             n: {"kind": t.kind, "state": t.state, "desk": t.desk, "post": t.post, "open": t.open}
             for n, t in sorted(work.whole.tasks.items())
@@ -118,4 +121,4 @@ def _task(work: Work, number: int) -> str:
 
 
 _MARKS = {True: "済", False: "不可", None: "未"}
-_WORDS = {"open": "案件を開く", "check": "確認の記録", "fact": "事実の記録"}
+_WORDS = {"open": "案件を開く", "check": "確認の記録", "fact": "事実の記録", "destroy": "値の廃棄"}

@@ -17,6 +17,7 @@ from engine.store.inspection import refuse_other_revision, revision_at
 from engine.store.keys import KeyRing
 from engine.store.place import Place
 from engine.store.pool import Synchronous, begin, make_engine
+from engine.store.scrubbing import scrub
 from engine.store.session import book_of
 from engine.store.transaction import Transaction
 from engine.store.turns import Turns
@@ -121,6 +122,17 @@ class Store:
                 yield self._on(connection, writing=False)
             finally:
                 self._give_up(borrowed)
+
+    def scrub(self) -> bool:
+        """Whether what was destroyed is gone from the files of the database too; False while others still read it.
+
+        Raises:
+            StoreError: the store is broken or read-only.
+        """
+        with self._turns.turn(alone=self.place.server is None), self._borrowed() as borrowed:
+            self._boundary.cross("execute", "scrub")
+            with said_plainly(str(self.place)):
+                return scrub(borrowed.driver_connection, self.place)
 
     def close(self) -> None:
         """Close every connection; a store in memory is gone with it."""

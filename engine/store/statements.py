@@ -180,6 +180,7 @@ VALUES = _query(
     "of_case_id",
 )
 PUT_VALUE = _put(value)
+FORGET_FINGERPRINTS = _set(schema.command, _COMMAND.fingerprint, by=[_COMMAND.case_id])
 DESTROY_VALUE = _set(value, value.c.salt, value.c.blob, value.c.destroyed_at, by=[value.c.case_id, value.c.field])
 INSERT_REGISTRATION = _insert(registration)
 _IN_ORDER = [registration.c.case_id, registration.c.seq, registration.c.ordinal]

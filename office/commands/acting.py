@@ -95,6 +95,21 @@ def fact(asked: Asked, case_id: int, words: tuple[str, ...]) -> None:
         _receipt(office, doing.establish(office, case_id, words))
 
 
+@click.command(epilog="例: madoguchi case destroy 1 --field my_number --reason 保存期間の満了 --as section_chief:s1")
+@acting
+@CASE
+@click.option("--field", "fields", metavar="NAME", multiple=True, help="廃棄する値(何度でも)。my_number で個人番号。")
+@click.option("--all", "everything", is_flag=True, help="案件の値を全部廃棄します。")
+@click.option("--reason", required=True, metavar="TEXT", help="廃棄の理由。消せない記録に残ります。")
+def destroy(asked: Asked, case_id: int, fields: tuple[str, ...], reason: str, *, everything: bool) -> None:
+    """個人番号などの値を廃棄し、その記録を残します。元には戻せません。"""
+    from office import destroying, session
+
+    with session.office(asked) as office:
+        receipt = destroying.destroy(office, case_id, fields, reason, everything=everything)
+        _receipt(office, receipt)
+
+
 @click.command(epilog="例: madoguchi case signal 1 death died_on=2022-06-10")
 @signalling
 @CASE

@@ -13,7 +13,8 @@ def case() -> None:
     """案件を開き、進め、調べます。"""
 
 
-for _command in (acting.open_, acting.submit, acting.fire, acting.check, acting.fact, acting.signal, migrating.migrate):
+_ACTING = (acting.open_, acting.submit, acting.fire, acting.check, acting.fact, acting.signal, acting.destroy)
+for _command in (*_ACTING, migrating.migrate):
     case.add_command(_command)
 for _command in (reading.options, reading.show, reading.log, reading.notices, reading.verify):
     case.add_command(_command)

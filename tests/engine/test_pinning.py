@@ -146,6 +146,6 @@ def test_natures_and_results_are_those_of_the_latest_answers(desk: Desk) -> None
 def test_results_of_conditions_that_read_only_the_form_outlive_the_form(desk: Desk) -> None:
     case = submitted(desk)
     with desk.store.transaction() as tx:
-        tx.destroy(case.id, "form.1", 0)
+        tx.destroy(case.id, ["form.1"], 0)
     assert case.ask(lambda work: work.holds("checks", "size", "passes")) is True
     assert case.ask(lambda work: work.answers("form")) == {}

@@ -100,10 +100,11 @@ def test_a_value_that_does_not_open_is_named(place: Path) -> None:
     assert "fact.width" in found
 
 
-def test_a_value_that_was_destroyed_is_no_finding(place: Path) -> None:
+def test_a_value_that_was_destroyed_without_a_record_is_named(place: Path) -> None:
     with Store.open(place) as store, store.transaction() as tx:
-        assert tx.destroy(1, "form.1.my_number", 1654480000)
-    assert found_after(place) == []
+        tx.destroy(1, ["form.1.my_number"], 1654480000)
+    (found,) = found_after(place)
+    assert "values.form.1.my_number.destroyed_at is 1654480000" in found
 
 
 def test_a_state_and_a_log_changed_together_are_found_by_the_chain(place: Path) -> None:

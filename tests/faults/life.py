@@ -41,6 +41,8 @@ class Step:
                 engine.migrate(case, actor, key=key)
             case "establish", Actor() as actor:
                 engine.establish(case, actor, self.given, key=key)
+            case "destroy", Actor() as actor:
+                engine.destroy(case, actor, (), self.about, key=key)
             case "signal", None:
                 engine.signal(case, self.about, self.given, key=key)
             case "tick", None:
@@ -103,6 +105,10 @@ class Diary:
     def signal(self, name: str, **facts: object) -> Self:
         """What a register reports."""
         return self._note(Step(self._now, "signal", about=name, given=facts))
+
+    def destroy(self, by: str, reason: str) -> Self:
+        """Everything there is of the case."""
+        return self._note(Step(self._now, "destroy", Actor.parse(by), reason))
 
     def later(self, days: int) -> Self:
         """So many days later, at which time acts."""

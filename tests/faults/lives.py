@@ -45,7 +45,7 @@ def of_scenario(scenario: Scenario) -> Life:
 
 
 def permitted() -> Life:
-    """A permit, sent back once, with numbers, a registration and a circulation that outlives the case."""
+    """A permit, sent back once, with numbers, a registration and a circulation; in the end its values are destroyed."""
     diary = Diary(FIRST_DAY).open("permit", CITIZEN).fire("submit", CITIZEN, PERMIT).deliver()
     diary.fire("note", CLERK, {"text": "電話した"}).look(CLERK, papers=True, width=True)
     draft = {"amount": 500, "reason": "減免", "ground": "streets-3"}
@@ -53,7 +53,7 @@ def permitted() -> Life:
     diary.fire("send_back", CHIEF, {"reason": "再考"}).fire("propose", CLERK, draft).fire("endorse", CHIEF)
     diary.fire("decide", HEAD).fire("decide", "section_chief:s2", refused="overtaken")
     diary.fire("issue", COUNTER).deliver().later(days=10)
-    return diary.fire("see", CHIEF).ends("made_up_permit", "granted")
+    return diary.fire("see", CHIEF).destroy(HEAD, "保存期間の満了").ends("made_up_permit", "granted")
 
 
 def unknowable() -> Life:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from operator import itemgetter
 
 from engine.store import statements as sql
 from engine.store.keys import KeyRing
@@ -10,6 +11,8 @@ from engine.store.recognition import KEY_CHECK, keyed, recognise
 from engine.store.records import Envelope, StoredValue
 from engine.store.session import Session
 from engine.store.values import Sealed, altered, seal, unseal
+
+_ORDER = itemgetter(0, 1)
 
 
 class VaultRows(Session):
@@ -58,8 +61,11 @@ class VaultRows(Session):
         return keyed(f"person|{text}", self.secret)
 
     def put_envelopes(self, envelopes: Sequence[Envelope]) -> None:
-        """Keep sealed values together, each in the place of an earlier one of its field."""
-        self.run_each(sql.PUT_VALUE, envelopes)
+        """Keep sealed values together, each in the place of an earlier one of its field.
+
+        Everybody takes them in the same order, so that nobody waits for somebody who waits for him.
+        """
+        self.run_each(sql.PUT_VALUE, sorted(envelopes, key=_ORDER))
 
     def envelopes(self, case_id: int) -> dict[str, Envelope]:
         """All sealed values of a case by field, unopened."""
@@ -95,6 +101,10 @@ class VaultRows(Session):
         """Which values the case has, by field, without opening them."""
         return [StoredValue(*row) for row in self.rows(sql.VALUES, (case_id,))]
 
-    def destroy(self, case_id: int, field: str, at: int) -> bool:
-        """Whether there was such a value; it is gone with its salt, and the digest no longer tells anything."""
-        return self.run(sql.DESTROY_VALUE, (None, None, at, case_id, field)) == 1
+    def destroy(self, case_id: int, fields: Iterable[str], at: int) -> None:
+        """Take away values with their salts, so that their digests tell nothing any more.
+
+        What commands on the case were goes too: with the keys one could try which value gives its fingerprint.
+        """
+        self.run_each(sql.DESTROY_VALUE, [(None, None, at, case_id, field) for field in sorted(fields)])
+        self.run(sql.FORGET_FINGERPRINTS, ("", case_id))

@@ -88,7 +88,7 @@ def test_a_value_that_was_destroyed_stays_so(path: Path) -> None:
     filled(path)
     with Store.open(path) as store:
         with store.transaction() as tx:
-            tx.destroy(1, "f0", NOON)
+            tx.destroy(1, ["f0"], NOON)
         assert rotate(store).resealed == FIELDS - 1
         with store.reading() as tx:
             assert tx.get_value(1, "f0") is None

@@ -36,8 +36,7 @@ def test_a_destroyed_value_is_gone_with_its_salt_and_its_destruction_is_on_recor
             made = opened(tx)
             digest = tx.put_value(made.id, "a", SECRET, NOON)
         with store.transaction() as tx:
-            assert tx.destroy(made.id, "a", NOON + 1)
-            assert not tx.destroy(made.id, "b", NOON + 1)
+            tx.destroy(made.id, ["a", "b"], NOON + 1)
         with store.reading() as tx:
             assert tx.get_value(made.id, "a") is None
             assert tx.values(made.id) == [StoredValue("a", 1, digest, NOON, NOON + 1)]
@@ -54,7 +53,7 @@ def test_the_bytes_of_a_destroyed_value_do_not_stay_in_the_file(path: Path) -> N
     part = sealed[-64:]  # a value of many pages is not in one piece
     assert part in path.read_bytes()
     with Store.open(path) as store, store.transaction() as tx:
-        tx.destroy(made.id, "a", NOON)
+        tx.destroy(made.id, ["a"], NOON)
     assert part not in path.read_bytes()
 
 
