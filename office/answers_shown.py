@@ -1,11 +1,11 @@
-"""The answers of a case as a person reads them, each with its label. A My Number is never shown whole."""
+"""The answers of a case as a person reads them, each with its label; a My Number whole only where it is asked for."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from engine.shapes import Many, Record, Scalar, Shape
+from engine.shapes import Many, Record, Scalar, Sensitivity, Shape
 from forms.form import Form, pattern_of
 from forms.loader import Forms
 from office import destroyed_shown
@@ -16,18 +16,32 @@ if TYPE_CHECKING:
 HIDDEN = "************"
 
 
-def answers(work: Work) -> dict[str, dict[str, Any]]:
-    """The latest answers to the form and to every small form, My Numbers hidden."""
+def answers(work: Work, *, numbers: bool = False) -> dict[str, dict[str, Any]]:
+    """The latest answers to the form and to every small form; My Numbers hidden, unless `numbers`."""
     given = work.whole.case.memo.get("given", {})
     small: Record = work.edition.shape["given"]
     shapes = {name: work.edition.shape["form"] if name == "form" else small.fields.get(name) for name in given}
-    return {name: _hidden(shape, work.answers(name)) for name, shape in shapes.items()}
+    found = {name: work.answers(name) for name in shapes}
+    return found if numbers else {name: _hidden(shapes[name], document) for name, document in found.items()}
 
 
-def answer_lines(work: Work, forms: Forms) -> list[str]:
+def values(work: Work, *, numbers: bool = False) -> dict[str, Sensitivity]:
+    """The kept values that these answers show, by the names under which they are kept, and how sensitive each is."""
+    memo = work.whole.case.memo
+    there = {value.field for value in work.tx.values(work.whole.case.id) if value.destroyed_at is None}
+    found: dict[str, Sensitivity] = {}
+    for name, number in memo.get("given", {}).items():
+        for kind in memo["digests"][f"{name}.{number}"]:
+            kept = f"{name}.{number}" if kind == "general" else f"{name}.{number}.{kind}"
+            if kept in there and (numbers or kind != "my_number"):
+                found[kept] = kind
+    return found
+
+
+def answer_lines(work: Work, forms: Forms, *, numbers: bool = False) -> list[str]:
     """The same, a line each."""
     lines = []
-    for name, document in answers(work).items():
+    for name, document in answers(work, numbers=numbers).items():
         form = _form(work, forms, name)
         row = work.edition.inputs.get(name)
         lines.append(f"{form.title.ja if form else row.label if row else name}({name})")

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from engine.commands import Receipt
 from engine.delivery import Delivered, deliver_signals
 from engine.errors import NotPossibleNow
+from office import showing
 from office.session import Session
 from office.signals import failures
 from office.telling import event_lines, receipt_facts
@@ -54,6 +55,7 @@ def deliver(session: Session, out: Path | None) -> tuple[list[str], list[dict[st
 
     def send(case_id: int, seq: int, ordinal: int, recipient: str, text: str) -> None:
         name = f"{case_id}-{seq}-{ordinal}"
+        showing.notice_goes_out(session, case_id, seq, ordinal)
         sent.append({"notice": name, "recipient": recipient, "text": text})
         lines.append(f"―― {name} → {recipient}")
         if out is None:

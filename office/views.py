@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
 from engine.clock import from_seconds
 from engine.definition.rows import Rule
-from engine.edition import Edition
 from engine.scope import check_results
 from engine.state import LogRow
 from engine.work import Work
@@ -23,8 +21,8 @@ class CaseView:
     facts: dict[str, Any]
 
 
-def view(work: Work) -> CaseView:
-    """Where a case stands now."""
+def view(work: Work, *, calculated: bool) -> CaseView:
+    """Where a case stands now; with what the declaration calculates of the applicant's values, or without."""
     case, edition = work.whole.case, work.edition
     state = edition.state(case.state)
     outcome = edition.outcomes.get(case.outcome or "")
@@ -34,7 +32,7 @@ def view(work: Work) -> CaseView:
         f"案件{case.id}  {edition.procedure.title}",
         f"  状態: {state.label}({case.state})  版: {case.version}",
         f"  到達: {_when(case.arrived_at)}  受付: {case.memo.get('numbers', {}).get('receipt', 'なし')}",
-        f"  定義: {edition.hash[:16]}{_since(edition)}(行為の種類: {case.nature or '未定'})",
+        f"  定義: {edition.hash[:16]}(行為の種類: {case.nature or '未定'})",
     ]
     if outcome:
         lines.append(f"  結果: {outcome.label}  文書番号: {case.memo.get('numbers', {}).get('document', 'なし')}")
@@ -42,11 +40,11 @@ def view(work: Work) -> CaseView:
     lines += [f"  作業{n} {_task(work, n)}" for n, t in sorted(work.whole.tasks.items()) if t.open]
     here = [(c, r) for c, r in checks if c.stage == case.state]
     lines += [f"  確認 {_MARKS[r]} {c.says}({c.id})" for c, r in here]
-    calculated = _calculated(work)
-    lines += [f"  計算 {rule.says}: {_amount(rule, found)}({rule.id})" for rule, found in calculated]
+    amounts = _calculated(work) if calculated else []
+    lines += [f"  計算 {rule.says}: {_amount(rule, found)}({rule.id})" for rule, found in amounts]
     lines += [f"  添付 {a.label}" for a in edition.procedure.attachments if work.holds("attachments", a.id, "when")]
     lines += destroyed_shown.lines(work)
-    facts = {**_facts(work, results), "rules": {rule.id: found for rule, found in calculated}}
+    facts = {**_facts(work, results), "rules": {rule.id: found for rule, found in amounts}}
     return CaseView(tuple(lines), facts)
 
 
@@ -102,11 +100,6 @@ def _facts(work: Work, results: dict[str, bool | None]) -> dict[str, Any]:
             for n, r in sorted(work.whole.clocks.items())
         },
     }
-
-
-def _since(edition: Edition) -> str:
-    """From which day the rows hold that the case runs under; empty where they always did."""
-    return "" if edition.on == dt.date.min else f" {edition.on}からの定め"
 
 
 def _when(at: int | None) -> str:

@@ -20,6 +20,7 @@ from engine.store.records import (
     Letter,
     Linked,
     OpenItem,
+    Reading,
     Registered,
     StoredValue,
 )
@@ -39,6 +40,7 @@ __all__ = [
     "Letter",
     "Linked",
     "OpenItem",
+    "Reading",
     "Registered",
     "Store",
     "StoredValue",

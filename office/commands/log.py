@@ -61,12 +61,31 @@ def public_key(asked: Asked, out: Path | None) -> None:
 @keeping
 @click.option("--head", "heads", type=_FILE, multiple=True, help="ストアの外に取っておいた封の控え(何度でも)。")
 @click.option(
-    "--public-key", "keys", type=_FILE, multiple=True, help="署名を確かめる公開鍵。なければストアのそばの鍵です。"
+    "--public-key",
+    "public_keys",
+    type=_FILE,
+    multiple=True,
+    help="署名を確かめる公開鍵。なければストアのそばの鍵です。",
 )
-def verify(asked: Asked, heads: tuple[Path, ...], keys: tuple[Path, ...]) -> None:
+def verify(asked: Asked, heads: tuple[Path, ...], public_keys: tuple[Path, ...]) -> None:
     """全部の案件の記録、封、閲覧の記録が、書かれたまま、控えから続いているかを確かめます。"""
     from office import sealing
 
-    found = sealing.verified(asked, heads, keys)
+    found = sealing.verified(asked, heads, public_keys)
     say(asked, found.lines(asked.lang), found.facts())
     click.get_current_context().exit(1 if found.found else 0)
+
+
+@log.command(epilog="例: madoguchi log readings --case 1 --by k1")
+@keeping
+@click.option("--case", "case_id", metavar="N", type=Number(), help="この案件だけ。")
+@click.option("--by", "person", metavar="PERSON", help="この人が見たものだけ。")
+@click.option(
+    "--sensitivity", type=click.Choice(["general", "special_care", "my_number"]), help="この種類の値を見たものだけ。"
+)
+def readings(asked: Asked, case_id: int | None, person: str | None, sensitivity: str | None) -> None:
+    """だれが、いつ、どの案件の何を見たかの記録を出します(値は残りません)。"""
+    from office import readings as seen
+
+    lines, facts = seen.readings(asked, case_id, person, sensitivity)
+    say(asked, lines, facts)

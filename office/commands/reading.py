@@ -9,19 +9,21 @@ from office.commands.acting import CASE
 from office.commands.standing import Number, reading, say, seeing
 
 
-@click.command(epilog="例: madoguchi case show 1 --answers")
-@reading
+@click.command(epilog="例: madoguchi case show 1 --answers --as clerk:k1")
+@seeing
 @CASE
 @click.option("--answers", is_flag=True, help="申請内容も出します(個人番号は伏せます)。")
-def show(asked: Asked, case_id: int, *, answers: bool) -> None:
-    """案件のいまの様子(状態・期限・作業・確認・添付)を見ます。"""
-    from office import answers_shown, session, views
+@click.option("--my-number", is_flag=True, help="申請内容を、個人番号も伏せずに出します。")
+def show(asked: Asked, case_id: int, *, answers: bool, my_number: bool) -> None:
+    """案件のいまの様子(状態・期限・作業・確認・添付)を見ます。
 
-    with session.office(asked) as office, office.engine.reading(case_id) as work:
-        seen = views.view(work)
-        lines = answers_shown.answer_lines(work, office.declared.forms) if answers else []
-        more = {"answers": answers_shown.answers(work)} if answers else {}
-        say(asked, [*seen.lines, *lines], {**seen.facts, **more})
+    計算した額や申請内容は、--as で見る人を示したときだけ出し、だれが見たかを記録します。
+    """
+    from office import session, showing
+
+    with session.office(asked) as office:
+        lines, facts = showing.case(office, case_id, answers=answers, numbers=my_number)
+        say(asked, lines, facts)
 
 
 @click.command(epilog="例: madoguchi case log 1 --json")
@@ -60,12 +62,13 @@ def verify(asked: Asked, case_id: int | None) -> None:
     click.get_current_context().exit(1 if found.found else 0)
 
 
-@click.command(epilog="例: madoguchi case notices 1")
-@reading
+@click.command(epilog="例: madoguchi case notices 1 --as clerk:k1")
+@seeing
 @CASE
 def notices(asked: Asked, case_id: int) -> None:
-    """案件で作った通知の本文を見ます。"""
-    from office import log_shown, session
+    """案件で作った通知の本文を見ます。だれが見たかを記録します。"""
+    from office import session, showing
 
-    with session.office(asked) as office, office.engine.reading(case_id) as work:
-        say(asked, log_shown.notice_lines(work), [one._asdict() for one in log_shown.notices(work)])
+    with session.office(asked) as office:
+        lines, facts = showing.notices(office, case_id)
+        say(asked, lines, facts)

@@ -19,11 +19,11 @@ def quiet(door: Door) -> Door:
 
 def test_the_key_is_changed_and_everything_is_as_before(at: At) -> None:
     door = quiet(at("submitted"))
-    shown = door("case", "show", "1", "--answers").stdout
+    shown = door("case", "show", "1", "--answers", "--as", "clerk:k1").stdout
     told = door.json("db", "rotate-keys")
     assert (told["key"], told["went_on"]) == (2, False)
     assert told["resealed"] > 0
-    assert door("case", "show", "1", "--answers").stdout == shown
+    assert door("case", "show", "1", "--answers", "--as", "clerk:k1").stdout == shown
     assert "誤りは0件" in door("case", "verify").stdout
     assert list(json.loads(door.store.with_name("madoguchi.db.key").read_text("utf-8"))["keys"]) == ["2"]
 

@@ -81,7 +81,7 @@ def test_options_are_those_of_the_post_that_asks_or_of_everybody(at: At) -> None
 def test_show_tells_state_clocks_tasks_and_on_request_the_answers(at: At) -> None:
     door = at("proposed")
     assert "状態: 決裁中(deciding)" in door("case", "show", "1").stdout
-    answers = door("case", "show", "1", "--answers").stdout
+    answers = door("case", "show", "1", "--answers", "--as", "clerk:k1").stdout
     assert "請求者氏名: 髙橋　健太" in answers
     assert "月額" in answers or "amount: 15000" in answers
 
@@ -92,7 +92,10 @@ def test_a_my_number_is_never_shown_whole(door: Door) -> None:
     (door.folder / "answers.json").write_text(json.dumps(document), "utf-8")
     door("case", "open", CHILD, "--as", "applicant:p1", "--practice")
     door("case", "submit", "1", str(door.folder / "answers.json"), "--as", "applicant:p1")
-    shown = door("case", "show", "1", "--answers").stdout + door("case", "show", "1", "--answers", "--json").stdout
+    shown = (
+        door("case", "show", "1", "--answers", "--as", "clerk:k1").stdout
+        + door("case", "show", "1", "--answers", "--as", "clerk:k1", "--json").stdout
+    )
     assert "123456789010" not in shown
     assert "************" in shown
 
@@ -108,10 +111,10 @@ def test_the_log_has_a_line_for_each_event_and_every_column_as_data(at: At) -> N
 
 def test_notices_are_shown_and_delivered_once(at: At, tmp_path: Path) -> None:
     door = at("issued")
-    assert "教示" in door("case", "notices", "1").stdout
+    assert "教示" in door("case", "notices", "1", "--as", "clerk:k1").stdout
     door("deliver", "--out", str(tmp_path / "letters"))
     letters = sorted(path.name for path in (tmp_path / "letters").iterdir())
-    assert len(letters) == len(door.json("case", "notices", "1"))
+    assert len(letters) == len(door.json("case", "notices", "1", "--as", "clerk:k1"))
     assert door("deliver").stdout == "送る通知はありません。\n"
 
 
@@ -127,7 +130,7 @@ def test_a_correction_changes_single_answers_of_the_form(at: At) -> None:
     door = at("submitted")
     door("case", "fire", "1", "request_correction", "--as", "counter:c1", "--set", "items=口座")
     door("case", "fire", "1", "answer", "--as", "applicant:p1", "--set", "bank_account.account_number=7654321")
-    account = door.json("case", "show", "1", "--answers")["answers"]["form"]["bank_account"]
+    account = door.json("case", "show", "1", "--answers", "--as", "clerk:k1")["answers"]["form"]["bank_account"]
     assert (account["account_number"], account["branch_code"]) == ("7654321", "112")
 
 
@@ -165,6 +168,6 @@ def test_a_28th_procedure_needs_files_only(door: Door) -> None:
     door("case", "submit", "1", str(door.folder / "answers.json"))
     door("case", "fact", "1", "free=yes", "seats=30", "--as", "clerk:k1")
     door("case", "fire", "1", "note", "--as", "clerk:k1", "--set", "code=007")
-    seen = door.json("case", "show", "1", "--answers")
+    seen = door.json("case", "show", "1", "--answers", "--as", "clerk:k1")
     assert (seen["state"], seen["answers"]["remark"]["code"]) == ("noted", "007")
     assert door("case", "verify").exit_code == 0

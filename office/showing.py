@@ -1,0 +1,142 @@
+"""Showing what is personal: who is shown which values is noted first; where that cannot be noted nothing is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from engine.actors import SYSTEM, Actor, roles_of
+from engine.clock import to_seconds
+from engine.shapes import Many, Record, Scalar, Sensitivity, Shape
+from engine.store import Conflict
+from office import answers_shown, log_shown, views
+from office.asking import Misused
+from office.session import Session, actor_of
+
+if TYPE_CHECKING:
+    from engine.work import Work
+
+Values = Mapping[str, Sensitivity]
+"""What is shown: the name of each value, and how sensitive it is."""
+
+_MOST_TRIES = 5
+_BY_WEIGHT: tuple[Sensitivity, ...] = ("my_number", "special_care")
+
+
+def case(session: Session, case_id: int, *, answers: bool, numbers: bool) -> tuple[list[str], dict[str, Any]]:
+    """Where a case stands, in words and as data; what is calculated of it only for somebody who is named.
+
+    Args:
+        answers: with the answers.
+        numbers: with the answers, My Numbers whole.
+
+    Raises:
+        Misused: answers were asked for, and nobody is named to see them.
+        StoreError: it could not be noted who sees this.
+    """
+    answers = answers or numbers
+    viewer = viewer_of(session) if answers or session.asked.actor else None
+    shown: dict[str, Sensitivity] = {}
+    with session.engine.reading(case_id) as work:
+        _require_known(work, viewer)
+        seen = views.view(work, calculated=viewer is not None)
+        lines, facts = [*seen.lines], dict(seen.facts)
+        if viewer is not None:
+            shown = {f"rules.{rule}": "general" for rule in facts["rules"]}
+        if answers:
+            shown |= answers_shown.values(work, numbers=numbers)
+            lines += answers_shown.answer_lines(work, session.declared.forms, numbers=numbers)
+            facts["answers"] = answers_shown.answers(work, numbers=numbers)
+    if viewer is not None:
+        note(session, viewer, case_id, "case show", shown)
+    return lines, facts
+
+
+def notices(session: Session, case_id: int) -> tuple[list[str], list[dict[str, Any]]]:
+    """The notices of a case, in words and as data.
+
+    Raises:
+        Misused: nobody is named to see them.
+        StoreError: it could not be noted who sees this.
+    """
+    viewer = viewer_of(session)
+    with session.engine.reading(case_id) as work:
+        _require_known(work, viewer)
+        lines, facts = log_shown.notice_lines(work), [one._asdict() for one in log_shown.notices(work)]
+        shown = dict(_notices(work))
+    note(session, viewer, case_id, "case notices", shown)
+    return lines, facts
+
+
+def notice_goes_out(session: Session, case_id: int, seq: int, ordinal: int) -> None:
+    """Note that the text of a notice is given out to be sent."""
+    name = f"notice.{seq}.{ordinal}"
+    with session.engine.reading(case_id) as work:
+        found = dict(_notices(work))[name]
+    note(session, SYSTEM, case_id, "deliver", {name: found})
+
+
+def note(session: Session, viewer: Actor, case_id: int, purpose: str, shown: Values) -> None:
+    """Note that somebody is shown values of a case; nothing when there are none.
+
+    Raises:
+        StoreError: it could not be noted.
+    """
+    at = to_seconds(session.engine.ports.clock.now())
+    for attempt in range(_MOST_TRIES if shown else 0):
+        try:
+            with session.store.transaction() as tx:
+                tx.add_reading(case_id, (viewer.post, viewer.person), purpose, dict(shown), at)
+        except Conflict:  # another program noted a reading in the same moment
+            if attempt == _MOST_TRIES - 1:
+                raise
+        else:
+            return
+
+
+def viewer_of(session: Session) -> Actor:
+    """Who looks: a person in a post, for a post alone tells nobody.
+
+    Raises:
+        Misused: no person was named.
+    """
+    if ":" not in (session.asked.actor or ""):
+        ja = "申請内容や通知を見る人を --as 職:人 で書いてください(例: --as clerk:k1)。だれが見たかを記録します。"
+        raise Misused(ja, "say who looks with --as POST:PERSON (for example --as clerk:k1); it is noted who saw this")
+    return actor_of(session.asked)
+
+
+def _require_known(work: Work, viewer: Actor | None) -> None:
+    """Nothing, when the viewer has a post here; otherwise an UnknownThing."""
+    if viewer is not None:
+        roles_of(viewer, work.edition.procedure, work.ports.municipality)
+
+
+def _notices(work: Work) -> Iterator[tuple[str, Sensitivity]]:
+    """Each notice of the case whose text was not destroyed, and the most sensitive value that it carries."""
+    carried = {row.id: row.carries for row in work.edition.procedure.notices}
+    destroyed = {value.field for value in work.tx.values(work.whole.case.id) if value.destroyed_at is not None}
+    for row in work.tx.outbox(work.whole.case.id):
+        name = f"notice.{row.seq}.{row.ordinal}"
+        found = {_sensitivity(_root(work, path), path.split(".")[1:]) for path in carried.get(row.notice, ())}
+        if name not in destroyed:
+            yield name, next((one for one in _BY_WEIGHT if one in found), "general")
+
+
+def _root(work: Work, path: str) -> Shape | None:
+    name = path.partition(".")[0]
+    given: Record = work.edition.shape["given"]
+    return work.edition.shape["form"] if name == "form" else given.fields.get(name)
+
+
+def _sensitivity(shape: Shape | None, names: list[str]) -> Sensitivity:
+    """How sensitive the value at a path is; the lists on the way are looked into."""
+    match shape:
+        case Many(item):
+            return _sensitivity(item, names)
+        case Record(fields) if names:
+            return _sensitivity(fields.get(names[0]), names[1:])
+        case Scalar():
+            return shape.sensitivity
+        case _:
+            return "general"
