@@ -74,6 +74,5 @@ class ServerGround:
 
     def execute(self, said: str) -> list[Any]:
         """By psycopg."""
-        with closing(self._server.connect(self.place)) as connection:
-            cursor = connection.execute(said.encode())
-            return cursor.fetchall() if cursor.description else [cursor.rowcount]
+        cursor = self._server.past(self.place).execute(said.encode())
+        return cursor.fetchall() if cursor.description else [cursor.rowcount]

@@ -8,7 +8,7 @@ import shutil
 import signal
 import tempfile
 import time
-from contextlib import closing, suppress
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +30,7 @@ class Server:
         self._server = get_server(self.folder, cleanup_mode=None)
         self._names = itertools.count(1)
         self._founded: dict[bool, str] = {}
+        self._past: dict[str, psycopg.Connection[Any]] = {}
 
     def place(self, schema: str | None = None) -> str:
         """The URL of a schema; of a new and empty one when none is named."""
@@ -48,16 +49,23 @@ class Server:
         self.execute(*(f"DELETE FROM {name}" for name in kept), place=place)  # noqa: S608 - our tables
         return place
 
-    def execute(self, *said: str, place: str | None = None) -> list[Any]:
-        """What the last of these statements gives; they are kept together."""
-        with closing(self.connect(place)) as connection, connection.transaction():
-            connection.execute("SET LOCAL synchronous_commit = off")
+    def execute(self, *said: str, place: str = "") -> list[Any]:
+        """What the last of these statements gives; they are kept together, but nobody waits for the disk."""
+        past = self.past(place)
+        with past.transaction():
+            past.execute("SET LOCAL synchronous_commit = off")
             for one in said:
-                cursor = connection.execute(one.encode())
+                cursor = past.execute(one.encode())
             return cursor.fetchall() if cursor.description else []
 
-    def connect(self, place: str | None = None) -> psycopg.Connection[Any]:
-        """A connection past the program, to a schema or to the whole."""
+    def past(self, place: str = "") -> psycopg.Connection[Any]:
+        """The connection by which a test works on a schema, or on the whole, past the program."""
+        if place not in self._past or self._past[place].broken:
+            self._past[place] = self.connect(place)
+        return self._past[place]
+
+    def connect(self, place: str = "") -> psycopg.Connection[Any]:
+        """Another one, which the test closes."""
         return psycopg.connect(place or self._server.get_uri(), autocommit=True)
 
     def kill(self, how: int = signal.SIGKILL) -> None:
@@ -76,6 +84,8 @@ class Server:
 
     def stop(self) -> None:
         """Stop it and remove its folder."""
+        for past in self._past.values():
+            past.close()
         self.kill(signal.SIGQUIT)  # it need not write down what nobody will read
         self._server.cleanup()
         shutil.rmtree(self.folder, ignore_errors=True)

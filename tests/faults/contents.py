@@ -7,9 +7,7 @@ hashes are left out: whether those fit is what the verification says.
 from __future__ import annotations
 
 import re
-import sqlite3
-from contextlib import closing
-from pathlib import Path
+from collections.abc import Mapping
 from typing import Any
 
 from engine.store import KeyRing
@@ -24,15 +22,13 @@ DIGEST = re.compile(r"[0-9a-f]{64}")
 WITH_DIGESTS = frozenset({"head", "memo", "effects", "previous", "hash", "digest", "subject_digest"})
 
 
-def contents(place: Path, ring: KeyRing) -> Contents:
+def comparable(rows: Mapping[str, list[Row]], ring: KeyRing) -> Contents:
     """Every row of every table by its key, as it can be compared."""
-    with closing(sqlite3.connect(place)) as connection:
-        connection.row_factory = sqlite3.Row
-        found: Contents = {}
-        for table in metadata.sorted_tables:
-            keys = [column.name for column in table.primary_key.columns]
-            rows = [dict(row) for row in connection.execute(f"SELECT * FROM {table.name}")]  # noqa: S608 - our tables
-            found[table.name] = {tuple(row[key] for key in keys): _comparable(table.name, row, ring) for row in rows}
+    found: Contents = {}
+    for table in metadata.sorted_tables:
+        keys = [column.name for column in table.primary_key.columns]
+        known = rows[table.name]
+        found[table.name] = {tuple(row[key] for key in keys): _comparable(table.name, row, ring) for row in known}
     del found["meta"]
     return found
 

@@ -10,15 +10,15 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
-from pathlib import Path
 from typing import NoReturn
 
 from engine.errors import MadoguchiError, NotPossibleNow
 from engine.store import Transaction
 from tests.engine.gathering import Gathering, together
-from tests.faults.contents import Contents, contents
+from tests.faults.contents import Contents
+from tests.faults.disks import Disk
 from tests.faults.life import Sent, Step
-from tests.faults.points import RING, Clients, Enumeration, Finding, Given, Process, copied, opened, told, wrong
+from tests.faults.points import Clients, Enumeration, Finding, Given, Process, told, wrong
 from tests.faults.stopping import Crash, Stopping
 from tests.faults.worlds import engine_of
 
@@ -40,10 +40,16 @@ class Crowded(Process):
 
 @dataclass
 class Crowd(Enumeration):
-    """A life in a folder of its own, led by several. `kind` may put another writer in the place of ours."""
+    """A life on a disk of its own, led by several. `kind` may put another writer in the place of ours."""
 
     kind: type[Gathering] = Gathering
     _orders: dict[int, list[tuple[Contents, Contents]]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Lead the life undisturbed."""
+        super().__post_init__()
+        self._aside = self.disk.aside()
+        self._aside.found()
 
     def clients(self, step: Step) -> Clients:
         """One for an hour that passes, and everybody for a command."""
@@ -70,13 +76,12 @@ class Crowd(Enumeration):
         return self._orders[number]
 
     def _later(self, number: int, everybody: Clients, late: int) -> tuple[Contents, Contents]:
-        place = self.folder / "later.db"
-        copied(self.moments[number].place, place)
-        with self._started(number, place, Stopping()) as process:
+        self._aside.lay(self.moments[number].image)
+        with self._serving(self._aside, number, Stopping()) as process:
             self._give(process, number, {}, tuple(one for one in everybody if one != late))
-            without = contents(place, RING)
+            without = self._aside.holds()
             self._give(process, number, {}, (late,))
-        return without, contents(place, RING)
+        return without, self._aside.holds()
 
     def _give(self, process: Process, number: int, sent: Sent, unheard: Clients) -> Given:
         """Let those who have heard nothing give a command, all in one transaction."""
@@ -93,9 +98,14 @@ class Crowd(Enumeration):
         return Given(findings, given.unheard)
 
     @contextmanager
-    def _started(self, number: int, place: Path, boundary: Stopping) -> Iterator[Crowded]:
-        """A serving process on a store file, at the instant of a command."""
-        with opened(place, boundary) as store, self.kind(store) as writer:
+    def _started(self, number: int, boundary: Stopping) -> Iterator[Crowded]:
+        """A serving process on the store, at the instant of a command."""
+        with self._serving(self.disk, number, boundary) as process:
+            yield process
+
+    @contextmanager
+    def _serving(self, disk: Disk, number: int, boundary: Stopping) -> Iterator[Crowded]:
+        with disk.opened(boundary) as store, self.kind(store) as writer:
             engine = engine_of(self.life.world, store, self.life.steps[number].at, boundary, writer)
             yield Crowded(store, engine, boundary, writer)
 

@@ -1,32 +1,30 @@
 """Stopping a life before every crossing in turn, and what is found wrong with the store afterwards.
 
-Only the command under test is run again for each of its crossings, from a copy of the store file as it was before that
+Only the command under test is run again for each of its crossings, from an image of the store as it was before that
 command. This is the same as living the life again from its beginning: between two commands all that an engine knows
-lies in that file, which was closed before it was copied, and the engine is started anew on the copy. In the same way
-the life need not be led to its end: when every row of every table is as in the undisturbed life, what comes after it
-is what comes after it there. `test_crash_points` holds both against lives that are led from beginning to end.
+lies in the store, which was closed before its image was taken, and the engine is started anew. In the same way the
+life need not be led to its end: when every row of every table is as in the undisturbed life, what comes after it is
+what comes after it there. `test_crash_points` holds both against lives that are led from beginning to end.
 
-The stores do not wait for the disk (`synchronous=OFF`): a process that dies loses nothing that it has written, so
-waiting would show nothing here. A power cut is another matter, and needs another test.
+The stores do not wait for the disk: a process that dies loses nothing that it has written, so waiting would show
+nothing here. A power cut is another matter, and needs another test.
 """
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
-from typing import Literal, NoReturn
+from typing import Any, Literal
 
-from engine.boundary import Boundary
 from engine.commands import Engine
 from engine.errors import MadoguchiError, StoreError
-from engine.store import KeyRing, Store
+from engine.store import Store
 from engine.verify import verify_everything
 from tests.engine.invariants import complaints
-from tests.faults.contents import Contents, contents, without_sending
+from tests.faults.contents import Contents, without_sending
+from tests.faults.disks import Disk, FileDisk
 from tests.faults.life import Life, Sent, Step
 from tests.faults.stopping import Crash, Stopping, disk_error
 from tests.faults.worlds import definitions_of, engine_of
@@ -36,7 +34,6 @@ How = Literal["dies", "dies twice", "disk error"]
 Clients = tuple[int, ...]  # by their numbers from 0
 Point = tuple[int, int]  # the number of the command, and that of the crossing within it
 Hand = Callable[[Engine], Engine]
-RING = KeyRing.ephemeral()
 
 
 @dataclass(frozen=True)
@@ -50,16 +47,16 @@ class Finding:
 
 @dataclass(frozen=True)
 class Moment:
-    """Between two commands of the undisturbed life: a copy of the file, what it holds, what was sent until then."""
+    """Between two commands of the undisturbed life: an image of the store, what it holds, what was sent until then."""
 
-    place: Path
+    image: Any
     holds: Contents
     sent: Sent
 
 
 @dataclass(frozen=True)
 class Process:
-    """A process on a store file, and the boundary that all its effects cross."""
+    """A process on a store, and the boundary that all its effects cross."""
 
     store: Store
     engine: Engine
@@ -84,19 +81,19 @@ class Tally:
 
 @dataclass
 class Enumeration:
-    """A life in a folder of its own. `hand` may put another engine in the place of ours."""
+    """A life on a disk of its own, or in a folder. `hand` may put another engine in the place of ours."""
 
     life: Life
-    folder: Path
+    place: Path | Disk
     hand: Hand = lambda engine: engine
 
     def __post_init__(self) -> None:
         """Lead the life undisturbed, and keep every moment of it."""
         self.findings: list[Finding] = []
         self.crossings: list[int] = []
-        start = self.folder / "0.db"
-        opened(start, Boundary()).close()
-        self.moments = [Moment(start, contents(start, RING), {})]
+        self.disk: Disk = FileDisk(self.place) if isinstance(self.place, Path) else self.place
+        start = self.disk.found()
+        self.moments = [Moment(start, self.disk.holds(), {})]
         for number, step in enumerate(self.life.steps):
             self._live(number, step)
         last = self.moments[-1].holds["case_"][(1,)]["state"]
@@ -116,56 +113,53 @@ class Enumeration:
 
     def _live(self, number: int, step: Step) -> None:
         before = self.moments[-1]
-        place = shutil.copyfile(before.place, self.folder / f"{number + 1}.db")
+        self.disk.lay(before.image)
         sent = dict(before.sent)
-        with self._started(number, place, Stopping()) as process:
+        with self._started(number, Stopping()) as process:
             self.findings += self._give(process, number, sent, self.clients(step)).findings
             self.crossings.append(process.boundary.crossed)
             self.findings += [*_unsound(process.store, self.life, f"{self.life.name}, command {number}, undisturbed")]
-        self.moments.append(Moment(place, contents(place, RING), sent))
+        self.moments.append(Moment(self.disk.image(str(number + 1)), self.disk.holds(), sent))
 
     def _at(self, number: int, crossing: int, how: How) -> Iterator[Finding]:
         """What is wrong after a stop before one crossing, at once and when the client has tried again."""
         at = f"{self.life.name}, command {number}, crossing {crossing}, {how}"
-        place = self.folder / "now.db"
-        copied(self.moments[number].place, place)
+        self.disk.lay(self.moments[number].image)
         if how == "disk error":
-            yield from self._fails(number, crossing, at, place)
+            yield from self._fails(number, crossing, at)
         else:
             again = crossing * 7 % self.crossings[number]
-            yield from self._dies(number, [crossing, again] if how == "dies twice" else [crossing], at, place)
+            yield from self._dies(number, [crossing, again] if how == "dies twice" else [crossing], at)
 
-    def _fails(self, number: int, crossing: int, at: str, place: Path) -> Iterator[Finding]:
+    def _fails(self, number: int, crossing: int, at: str) -> Iterator[Finding]:
         """The disk fails once; the same engine must serve the client who tries again."""
         boundary, sent = Stopping(crossing, disk_error), dict(self.moments[number].sent)
-        with self._started(number, place, boundary) as process:
+        with self._started(number, boundary) as process:
             unheard = self._give(process, number, sent, self.clients(self.life.steps[number])).unheard
             assert boundary.struck, f"{at}: nothing stopped there"
             yield from self._aftermath(process, number, sent, unheard, at)
 
-    def _dies(self, number: int, crossings: list[int], at: str, place: Path) -> Iterator[Finding]:
+    def _dies(self, number: int, crossings: list[int], at: str) -> Iterator[Finding]:
         """The process dies, as often as there are crossings; what it left on the disk is found by a new one."""
         sent, unheard = dict(self.moments[number].sent), self.clients(self.life.steps[number])
         for turn, crossing in enumerate(crossings):
-            image = self.folder / f"image {turn}.db"
-            boundary = Stopping(crossing, partial(die, place, image))
-            with self._started(number, place, boundary) as process:
+            boundary = Stopping(crossing, self.disk.die)
+            with self._started(number, boundary) as process:
                 unheard = self._give(process, number, sent, unheard).unheard
             assert boundary.struck or turn, f"{at}: nothing stopped there"
-            place = image if boundary.struck else place
-        with self._started(number, place, Stopping()) as process:
+            if boundary.struck:
+                self.disk.bury()
+        with self._started(number, Stopping()) as process:
             yield from self._aftermath(process, number, sent, unheard, at)
 
     def _aftermath(self, process: Process, number: int, sent: Sent, unheard: Clients, at: str) -> Iterator[Finding]:
         """What is wrong right after the stop; and what, when the clients who have not heard tried again."""
-        place = process.store.place.path
-        assert place is not None
         wholes, ends = self._wholes(number), self._ends(number)
-        if wholes and without_sending(contents(place, RING)) not in map(without_sending, wholes):
+        if wholes and without_sending(self.disk.holds()) not in map(without_sending, wholes):
             yield Finding("torn", at, "the store is neither as before the command nor as after it")
         yield from _unsound(process.store, self.life, at)
         yield from self._give(process, number, sent, unheard).findings
-        holds = contents(place, RING)
+        holds = self.disk.holds()
         if holds not in ends:
             yield from differences(holds, ends[0], at)
         if sent != self.moments[number + 1].sent:
@@ -197,9 +191,9 @@ class Enumeration:
         return Given(wrong(step, None), ())
 
     @contextmanager
-    def _started(self, number: int, place: Path, boundary: Stopping) -> Iterator[Process]:
-        """A process on a store file, at the instant of a command."""
-        with opened(place, boundary) as store:
+    def _started(self, number: int, boundary: Stopping) -> Iterator[Process]:
+        """A process on the store, at the instant of a command."""
+        with self.disk.opened(boundary) as store:
             engine = self.hand(engine_of(self.life.world, store, self.life.steps[number].at, boundary))
             yield Process(store, engine, boundary)
 
@@ -219,31 +213,6 @@ def wrong(step: Step, error: BaseException | None) -> list[Finding]:
     if isinstance(error, MadoguchiError) and error.code == step.refused:
         return []
     return [Finding("refusal", at, f"refused: {getattr(error, 'en', error)}")]
-
-
-def opened(place: Path, boundary: Boundary) -> Store:
-    """A store as a new process opens it."""
-    return Store.open(place, RING, boundary=boundary, practice=True, synchronous="OFF")
-
-
-def copied(place: Path, to: Path) -> None:
-    """Copy a store as it lies on the disk: its file and what SQLite has written ahead, as a dead process leaves it.
-
-    The index of the write-ahead file is left out: a new process that finds nobody alive makes it anew.
-    """
-    for ending in ("", "-wal"):
-        source, target = (path.with_name(path.name + ending) for path in (place, to))
-        if source.exists():
-            shutil.copyfile(source, target)
-        else:
-            target.unlink(missing_ok=True)
-    to.with_name(to.name + "-shm").unlink(missing_ok=True)
-
-
-def die(place: Path, image: Path) -> NoReturn:
-    """Death: what lies on the disk at this instant is all that is left, whatever is tidied up on the way out."""
-    copied(place, image)
-    raise Crash
 
 
 def _unsound(store: Store, life: Life, at: str) -> Iterator[Finding]:

@@ -22,9 +22,9 @@ def own_points(lived: Enumeration) -> list[Point]:
     return lived.points(shared(lived.life, LIVES[: LIVES.index(lived.life)]))
 
 
-def noted(note: Note, life: Life, tally: Tally, *, clients: int = 1) -> None:
+def noted(note: Note, life: Life, tally: Tally, *, clients: int = 1, on: str = "") -> None:
     found: list[str] = [finding.wrong for finding in tally.findings]
-    name = life.name if clients == 1 else f"{life.name}, {clients} clients"
+    name = f"{on} {life.name}".strip() if clients == 1 else f"{on} {life.name}, {clients} clients".strip()
     note(TALLY, (name, {name: found.count(name) for name in COLUMNS} | {"points": tally.points}))
 
 
@@ -61,7 +61,8 @@ def test_the_short_way_and_the_long_one_end_alike_in_some_lives(life: Life, tmp_
 
 
 def ends_as_it_did_before(life: Life, folder: Path, points: int) -> None:
-    undisturbed = Enumeration(life, folder).moments[-1]
-    *_, crossings = led(life, folder, -1)
+    lived = Enumeration(life, folder)
+    start, end = lived.moments[0].image, lived.moments[-1]
+    *_, crossings = led(life, lived.disk, start, -1)
     for crossing in random.Random(life.name).sample(range(crossings), points):
-        assert led(life, folder, crossing) == (undisturbed.holds, undisturbed.sent, crossing)
+        assert led(life, lived.disk, start, crossing) == (end.holds, end.sent, crossing)

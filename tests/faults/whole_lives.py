@@ -2,34 +2,32 @@
 
 from __future__ import annotations
 
-import shutil
-from functools import partial
-from pathlib import Path
+from typing import Any
 
 from engine.boundary import Boundary
 from engine.clock import SimulatedClock
 from engine.commands import Engine
 from engine.errors import MadoguchiError
 from engine.store import Store
-from tests.faults.contents import Contents, contents
+from tests.faults.contents import Contents
+from tests.faults.disks import Disk
 from tests.faults.life import Life, Sent
-from tests.faults.points import RING, die, opened
 from tests.faults.stopping import Crash, Stopping
 from tests.faults.worlds import engine_of
 
 
-def led(life: Life, folder: Path, crossing: int) -> tuple[Contents, Sent, int]:
+def led(life: Life, disk: Disk, start: Any, crossing: int) -> tuple[Contents, Sent, int]:  # noqa: ANN401 - an image
     """What the store holds and what was sent at the end of a life in which the process died before one crossing.
 
     The last number says how many crossings there were before the death, or in the whole life when there was none.
     """
-    empty, place, image = (folder / name for name in ("0.db", "long.db", "long image.db"))
-    shutil.copyfile(empty, place)
-    boundary, sent, number = Stopping(crossing, partial(die, place, image)), Sent(), 0
-    place, number = _lived(life, place, boundary, sent, number)
+    disk.lay(start)
+    boundary, sent = Stopping(crossing, disk.die), Sent()
+    number = _lived(life, disk, boundary, sent, 0)
     if number < len(life.steps):
-        place, _ = _lived(life, image, Stopping(), sent, number)
-    return contents(place, RING), sent, boundary.crossed
+        disk.bury()
+        _lived(life, disk, Stopping(), sent, number)
+    return disk.holds(), sent, boundary.crossed
 
 
 def live(life: Life, store: Store) -> None:
@@ -39,17 +37,17 @@ def live(life: Life, store: Store) -> None:
         _say(engine, life, number, {})
 
 
-def _lived(life: Life, place: Path, boundary: Stopping, sent: Sent, first: int) -> tuple[Path, int]:
+def _lived(life: Life, disk: Disk, boundary: Stopping, sent: Sent, first: int) -> int:
     """Lead a life from a command on; gives the command that has still to be given when the process dies."""
-    with opened(place, boundary) as store:
+    with disk.opened(boundary) as store:
         engine = engine_of(life.world, store, life.steps[first].at, boundary)
         for number in range(first, len(life.steps)):
             heard = boundary.acknowledged
             try:
                 _say(engine, life, number, sent)
             except Crash:
-                return place, number + (boundary.acknowledged > heard)
-    return place, len(life.steps)
+                return number + (boundary.acknowledged > heard)
+    return len(life.steps)
 
 
 def _say(engine: Engine, life: Life, number: int, sent: Sent) -> None:

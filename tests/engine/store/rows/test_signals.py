@@ -71,8 +71,8 @@ def test_a_delivered_signal_is_not_taken_again_and_what_it_carried_is_gone(store
 def test_a_second_signal_under_one_number_is_a_conflict(store: Store, two: tuple[int, int]) -> None:
     with store.transaction() as tx:
         tx.send([letter(1, two[0])])
-        with pytest.raises(Conflict):
-            tx.send([letter(1, two[1])])
+    with pytest.raises(Conflict), store.transaction() as tx:
+        tx.send([letter(1, two[1])])
 
 
 def test_a_person_concerns_open_cases_and_those_with_a_living_registration(store: Store) -> None:
