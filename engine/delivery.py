@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from engine import acts, hearing, letters, opening, people, receipts
 from engine.actors import SYSTEM
 from engine.clock import civil_day, to_seconds
-from engine.errors import KeyReused, MadoguchiError
+from engine.errors import KeyReused, MadoguchiError, StoreError
 from engine.letters import Receiver, Sender
 from engine.people import Person
 from engine.receipts import Receipt
@@ -45,6 +45,9 @@ def deliver_signals(engine: Engine, limit: int = 1000) -> Delivered:
     """Deliver what can be delivered now, and what is sent by that, until nothing is left or `limit` were tried.
 
     A signal whose receiver fails is tried again later, and holds back only those to the same case.
+
+    Raises:
+        StoreError: the store cannot serve; what was not delivered waits.
     """
     done = Delivered()
     while len(done.receipts) + len(done.failed) < limit:
@@ -98,6 +101,8 @@ def _deliver_one(engine: Engine, number: int, done: Delivered) -> bool:
     except Taken:
         return False
     except MadoguchiError as error:
+        if isinstance(error, StoreError) and "case" not in error.facts:
+            raise  # the store itself cannot serve, so no other receiver could be reached either
         _note_failure(engine, number, error)
         done.failed.append((number, error.ja))
         return False

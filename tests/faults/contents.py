@@ -7,6 +7,7 @@ hashes are left out: whether those fit is what the verification says.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -30,6 +31,8 @@ def comparable(rows: Mapping[str, list[Row]], ring: KeyRing) -> Contents:
         known = rows[table.name]
         found[table.name] = {tuple(row[key] for key in keys): _comparable(table.name, row, ring) for row in known}
     del found["meta"]
+    persons = Counter((case_id, name) for _, case_id, name in found["subject"])
+    found["subject"] = {key: {"persons": persons[key]} for key in sorted(persons)}
     return found
 
 
@@ -45,4 +48,7 @@ def _comparable(table: str, row: Row, ring: KeyRing) -> Row:
             sealed = Sealed(row["blob"], row["salt"], row["digest"])
             plain = unseal(ring, row["case_id"], row["field"], sealed)
         row = {**row, "salt": None, "blob": plain}
+    if table == "signal" and row["blob"] is not None:
+        sealed = Sealed(row["blob"], row["salt"], row["digest"])
+        row = {**row, "salt": None, "blob": unseal(ring, 0, f"signal.{row['id']}", sealed)}
     return {name: DIGEST.sub("#", value) if name in WITH_DIGESTS and value else value for name, value in row.items()}

@@ -9,6 +9,8 @@ from typing import Any, Self
 
 from engine.actors import Actor
 from engine.commands import Engine
+from engine.delivery import deliver_signals, register_event
+from engine.people import Person
 from tests.faults.worlds import SMALLTOWN
 
 CASE = 1
@@ -49,6 +51,16 @@ class Step:
                 engine.tick()
             case "deliver", None:
                 engine.deliver(lambda case, seq, place, to, text: sent.update({(case, seq, place): (to, text)}))
+            case _:
+                self._between(engine, key)
+
+    def _between(self, engine: Engine, key: str) -> None:
+        """Let one signal be heard, or a register tell of a person."""
+        match self.method:
+            case "hear":
+                deliver_signals(engine, limit=1)
+            case "register":
+                register_event(engine, key, self.about, Person(**self.given), self.at.date(), {})
             case _:
                 raise ValueError(f"no client says {self.method}")
 
@@ -115,13 +127,21 @@ class Diary:
         self._now += dt.timedelta(days=days)
         return self._note(Step(self._now, "tick"))
 
+    def register(self, event: str, person: Mapping[str, str]) -> Self:
+        """What a register reports of a person."""
+        return self._note(Step(self._now, "register", about=event, given=dict(person)))
+
+    def hear(self) -> Self:
+        """An hour at which one signal is heard."""
+        return self._note(Step(self._now, "hear"))
+
     def deliver(self) -> Self:
         """An hour at which the notices are sent."""
         return self._note(Step(self._now, "deliver"))
 
-    def ends(self, name: str, state: str) -> Life:
-        """The life as it was written down, in the small town."""
-        return Life(name, SMALLTOWN, tuple(self._steps), state)
+    def ends(self, name: str, state: str, world: str = SMALLTOWN) -> Life:
+        """The life as it was written down, in the small town unless another world is named."""
+        return Life(name, world, tuple(self._steps), state)
 
     def _note(self, step: Step) -> Self:
         self._now += dt.timedelta(minutes=1)

@@ -11,8 +11,10 @@ import datetime as dt
 from engine.actors import Actor
 from engine.clock import JST
 from office.asking import instant
+from tests.engine.family import FORM, HANA
 from tests.engine.journeys import GROVE, PERMIT
 from tests.faults.life import Diary, Life, Step
+from tests.faults.worlds import LINKED
 from tests.scenarios.scenario import Scenario, scenarios
 from tests.scenarios.stage import changed, document
 
@@ -85,4 +87,18 @@ def amended() -> Life:
     return diary.ends("made_up_amended", "done")
 
 
-LIVES: tuple[Life, ...] = (*map(of_scenario, scenarios().values()), permitted(), unknowable(), protected(), amended())
+def told() -> Life:
+    """An allowance that opens a payment, until a register tells a death: it ends, and the payment hears of it."""
+    diary = Diary(FIRST_DAY).open("allowance", CITIZEN).fire("submit", CITIZEN, FORM)
+    diary.fire("grant", CLERK, {"amount": 10000}).later(days=31).hear().register("death", HANA).hear().hear()
+    return diary.ends("made_up_told", "ended", LINKED)
+
+
+LIVES: tuple[Life, ...] = (
+    *map(of_scenario, scenarios().values()),
+    permitted(),
+    unknowable(),
+    protected(),
+    amended(),
+    told(),
+)

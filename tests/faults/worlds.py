@@ -14,9 +14,10 @@ from engine.writer import Writer
 from office.office import Definitions as Declared
 from office.office import definitions, engine_for
 from tests.engine.desk import PlainWriter, ShapeChecker
-from tests.engine.made_up.shelf import CALENDAR, TOWN, shelf
+from tests.engine.made_up.shelf import CALENDAR, TOWN, linked, shelf
 
 SMALLTOWN = "small town"
+LINKED = "small town, linked"
 
 
 @cache
@@ -27,12 +28,15 @@ def city(name: str) -> Declared:
 
 def definitions_of(world: str) -> Definitions:
     """Where the editions of a world come from."""
-    return shelf() if world == SMALLTOWN else city(world).catalogue
+    shelves = {SMALLTOWN: shelf, LINKED: linked}
+    return shelves[world]() if world in shelves else city(world).catalogue
 
 
 def engine_of(world: str, store: Store, now: dt.datetime, boundary: Boundary, writer: Writer | None = None) -> Engine:
     """A newly started engine of a world, with nothing in its memory but the declarations."""
     clock = SimulatedClock(now)
-    if world == SMALLTOWN:
-        return Engine(store, Ports(shelf(), TOWN, CALENDAR, clock, ShapeChecker(), PlainWriter()), boundary, writer)
+    if world in {SMALLTOWN, LINKED}:
+        return Engine(
+            store, Ports(definitions_of(world), TOWN, CALENDAR, clock, ShapeChecker(), PlainWriter()), boundary, writer
+        )
     return engine_for(city(world), store, clock, boundary=boundary, writer=writer)
