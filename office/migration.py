@@ -51,12 +51,12 @@ class Migration:
         """The cases that move or cannot, as rows of a table."""
         return [_row(fate) for fate in self.fates if fate.outcome != "stands"]
 
-    def summary(self) -> str:
-        """All cases in one sentence."""
+    def summary(self) -> list[str]:
+        """All cases in one line; of a rehearsal another says that it was one."""
         can = "移せる" if self.rehearsed else "移した"
-        kept = "試しただけなので、なにも変えていません。" if self.rehearsed else ""
         counts = f"{can}案件{self.count('moves', 'moved')}件、移せない案件{self.count('cannot')}件"
-        return f"{counts}、もうその版にある案件{self.count('stands')}件。{kept}"
+        kept = ["試しただけです。なにも変えていません。"] if self.rehearsed else []
+        return [f"{counts}、もうその版にある案件{self.count('stands')}件。", *kept]
 
     def facts(self) -> dict[str, Any]:
         """The same for a program."""

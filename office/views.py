@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
 from engine.clock import from_seconds
 from engine.definition.rows import Rule
+from engine.edition import Edition
 from engine.scope import check_results
 from engine.state import LogRow
 from engine.work import Work
@@ -32,7 +34,7 @@ def view(work: Work, *, calculated: bool) -> CaseView:
         f"案件{case.id}  {edition.procedure.title}",
         f"  状態: {state.label}({case.state})  版: {case.version}",
         f"  到達: {_when(case.arrived_at)}  受付: {case.memo.get('numbers', {}).get('receipt', 'なし')}",
-        f"  定義: {edition.hash[:16]}(行為の種類: {case.nature or '未定'})",
+        f"  定義: {edition.hash[:16]}{_since(edition)}(行為の種類: {case.nature or '未定'})",
     ]
     if outcome:
         lines.append(f"  結果: {outcome.label}  文書番号: {case.memo.get('numbers', {}).get('document', 'なし')}")
@@ -100,6 +102,11 @@ def _facts(work: Work, results: dict[str, bool | None]) -> dict[str, Any]:
             for n, r in sorted(work.whole.clocks.items())
         },
     }
+
+
+def _since(edition: Edition) -> str:
+    """From which day the rows hold that the case runs under; empty where they always did."""
+    return "" if edition.on == dt.date.min else f" {edition.on}からの定め"
 
 
 def _when(at: int | None) -> str:

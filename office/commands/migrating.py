@@ -24,5 +24,5 @@ def migrate(asked: Asked, cases: tuple[int, ...], procedure: str | None, to: str
     with session.office(asked) as office:
         found = migration.migrated(office, cases, procedure, to, rehearsed=rehearsed)
     table = columns(migration.HEADINGS, found.rows(), terminal=sys.stdout.isatty())
-    say(asked, [*([table] if found.rows() else []), found.summary()], found.facts())
+    say(asked, [*([table] if found.rows() else []), *found.summary()], found.facts())
     click.get_current_context().exit(1 if found.count("cannot") else 0)
