@@ -37,17 +37,15 @@ class Connection(Protocol):
         ...
 
 
-class Book:
+class Book(dict[Statement, Prepared]):
     """The prepared statements of one dialect; each is compiled when it is first used."""
 
     def __init__(self, dialect: Dialect) -> None:
+        super().__init__()
         self._dialect = dialect
-        self._prepared: dict[Statement, Prepared] = {}
 
-    def __getitem__(self, statement: Statement) -> Prepared:
-        found = self._prepared.get(statement)
-        if found is None:
-            found = self._prepared[statement] = prepare(statement, self._dialect)
+    def __missing__(self, statement: Statement) -> Prepared:
+        found = self[statement] = prepare(statement, self._dialect)
         return found
 
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 from engine.store.failures import busy
 
@@ -27,9 +25,8 @@ class Turns:
         if getattr(self._thread, "inside", False):
             raise RuntimeError("a transaction is open in this thread; use it instead of a second one")
 
-    @contextmanager
-    def turn(self, *, alone: bool) -> Iterator[None]:
-        """This thread's turn; `alone` keeps other threads that ask for the same outside.
+    def begin(self, *, alone: bool) -> None:
+        """Let this thread have its turn, until `end`; `alone` keeps other threads that ask for the same outside.
 
         Raises:
             StoreError: another thread has kept its turn for too long.
@@ -39,9 +36,9 @@ class Turns:
         if alone and not self._lock.acquire(timeout=self._patience):
             raise busy(self._place)
         self._thread.inside = True
-        try:
-            yield
-        finally:
-            self._thread.inside = False
-            if alone:
-                self._lock.release()
+
+    def end(self, *, alone: bool) -> None:
+        """Let others have their turn; said of a turn as `begin` was."""
+        self._thread.inside = False
+        if alone:
+            self._lock.release()
