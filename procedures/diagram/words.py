@@ -82,6 +82,17 @@ class Words:
         ground = next((f"{law.act}{law.article}" for law in self._procedure.law if law.id == clock.law), "")
         return (*lines, *([f"根拠: {ground}"] if ground else []))
 
+    def timer(self, name: str) -> str:
+        """The sentence of a timer and its length, where that is a figure."""
+        timer = self._timers.get(name)
+        if timer is None:
+            return name
+        params = self._procedure.params
+        days = timer.days if timer.days is not None else params.get(timer.days_of or "")
+        years = params.get(timer.years_of or "")
+        length = f"{days}日" if days is not None else f"{years}年" if years is not None else ""
+        return f"{timer.says} {length}".strip()
+
     def _events(self, ids: tuple[str, ...]) -> str:
         labels = {event.id: event.label for event in self._procedure.events}
         return "・".join(labels.get(one, one) for one in ids)
@@ -91,17 +102,7 @@ class Words:
             return "/".join(self.role(role) for role in event.by)
         if event.on:
             return f"異動: {'・'.join(self._signals.get(one, one) for one in event.on)}"
-        return f"時: {self._timer(event.after)}" if event.after else "自動"
-
-    def _timer(self, name: str) -> str:
-        timer = self._timers.get(name)
-        if timer is None:
-            return name
-        params = self._procedure.params
-        days = timer.days if timer.days is not None else params.get(timer.days_of or "")
-        years = params.get(timer.years_of or "")
-        length = f"{days}日" if days is not None else f"{years}年" if years is not None else ""
-        return f"{timer.says} {length}".strip()
+        return f"時: {self.timer(event.after)}" if event.after else "自動"
 
 
 def mark_of(state: State) -> str:

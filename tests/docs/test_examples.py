@@ -8,7 +8,17 @@ from pathlib import Path
 import pytest
 
 from tests.docs.pages import blocks, name_of
-from tests.docs.writing import COMMANDS, DIAGRAMS, PLAYED, SCHEMAS, commands_page, diagrams, played, schemas
+from tests.docs.writing import (
+    COMMANDS,
+    PLAYED,
+    PROCEDURES,
+    SCHEMAS,
+    commands_page,
+    diagrams,
+    played,
+    procedure_pages,
+    schemas,
+)
 from tests.house.layout import ROOT
 
 TUTORIAL = ROOT / "docs" / "tutorial"
@@ -23,7 +33,11 @@ def test_the_page_of_commands_is_what_help_says() -> None:
 
 
 def test_the_diagrams_are_what_the_program_draws_and_there_is_one_of_every_procedure() -> None:
-    assert {path: path.read_text("utf-8") for path in sorted(DIAGRAMS.glob("*.svg"))} == diagrams(), STALE
+    assert {path: path.read_text("utf-8") for path in sorted(PROCEDURES.glob("*.svg"))} == diagrams(), STALE
+
+
+def test_the_pages_of_procedures_are_what_the_declarations_say_and_there_is_one_of_every_procedure() -> None:
+    assert {path: path.read_text("utf-8") for path in sorted(PROCEDURES.glob("*.md"))} == procedure_pages(), STALE
 
 
 def test_the_schemas_are_what_the_types_say_and_there_is_one_of_every_kind() -> None:

@@ -24,6 +24,7 @@ from procedures import editor_schema
 from procedures.description import read
 from procedures.diagram.writing import diagram
 from procedures.library import Library
+from tests.docs.procedure_pages import pages
 from tests.house.layout import ROOT
 
 DOCS = ROOT / "docs"
@@ -34,7 +35,7 @@ PLAYED = {
     DOCS / "how-to" / "set-up-an-editor.md": (),
 }
 """The pages whose consoles are run, with the folders that stand beside them then."""
-DIAGRAMS = DOCS / "reference" / "procedures"
+PROCEDURES = DOCS / "reference" / "procedures"
 SCHEMAS = DOCS / "reference" / "schemas"
 _BLOCK = re.compile(r"```console\n(.*?)```", re.DOTALL)
 _HEAD = """\
@@ -58,7 +59,12 @@ def commands_page() -> str:
 def diagrams() -> dict[Path, str]:
     """The diagram of every procedure by its newest version, by the file it stands in."""
     ids = [entry.id for entry in Library().list()]
-    return {DIAGRAMS / f"{one}.svg": diagram(read(one, ()), None, "svg") for one in ids}
+    return {PROCEDURES / f"{one}.svg": diagram(read(one, ()), None, "svg") for one in ids}
+
+
+def procedure_pages() -> dict[Path, str]:
+    """The page of every procedure and the list of them, by the file it stands in."""
+    return {PROCEDURES / f"{name}.md": text for name, text in pages().items()}
 
 
 def schemas() -> dict[Path, str]:
@@ -109,12 +115,12 @@ def _all_commands(command: click.Command, words: tuple[str, ...]) -> Iterator[tu
 
 def main() -> None:
     """Nothing; every page is written anew."""
-    pages: dict[Path, Callable[[], str]] = {COMMANDS: commands_page}
-    pages |= {page: lambda page=page: played(page) for page in PLAYED}  # type: ignore[misc]
-    for folder in (DIAGRAMS, SCHEMAS):
+    written: dict[Path, Callable[[], str]] = {COMMANDS: commands_page}
+    written |= {page: lambda page=page: played(page) for page in PLAYED}  # type: ignore[misc]
+    for folder in (PROCEDURES, SCHEMAS):
         folder.mkdir(exist_ok=True)
-    pages |= {file: lambda text=text: text for file, text in (diagrams() | schemas()).items()}  # type: ignore[misc]
-    for page, text in pages.items():
+    written |= {file: lambda text=text: text for file, text in (diagrams() | schemas() | procedure_pages()).items()}  # type: ignore[misc]
+    for page, text in written.items():
         page.write_text(text(), encoding="utf-8")
         sys.stdout.write(f"{page.relative_to(ROOT)}\n")
 
