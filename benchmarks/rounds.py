@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from statistics import median
+from typing import TypeVar
+
+Name = TypeVar("Name", bound=Hashable)
 
 
-def interleaved(rivals: Mapping[str, Callable[[], float]], rounds: int, about: str) -> dict[str, float]:
+def interleaved(rivals: Mapping[Name, Callable[[], float]], rounds: int, about: str) -> dict[Name, float]:
     """The median of each rival's figures over the rounds; in every round each has one turn, in the given order.
 
     The first round is not counted: files grow, caches fill and libraries are loaded in it.
     """
-    figures: dict[str, list[float]] = {name: [] for name in rivals}
+    figures: dict[Name, list[float]] = {name: [] for name in rivals}
     for number in range(rounds + 1):
         tell(f"{about}: round {number} of {rounds}")
         for name, turn in rivals.items():
