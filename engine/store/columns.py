@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, MetaData, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, ColumnElement, ForeignKey, Index, Integer, MetaData, Table, Text
 
 metadata = MetaData()
 TEXT = Text().with_variant(Text(collation="C"), "postgresql")  # in the order of its bytes, as in SQLite
@@ -39,6 +39,7 @@ def of_case() -> Column[int]:
     return Column("case_id", WHOLE, ForeignKey("case_.id"), nullable=False)
 
 
-def part(name: str, table: Table, columns: tuple[str, ...], where: object = None) -> None:
+def part(name: str, table: Table, columns: tuple[str | ColumnElement[object], ...], where: object = None) -> None:
     """An index, over only those rows that a query with the same condition asks for."""
-    Index(name, *(table.c[column] for column in columns), sqlite_where=where, postgresql_where=where)
+    keys = [table.c[column] if isinstance(column, str) else column for column in columns]
+    Index(name, *keys, sqlite_where=where, postgresql_where=where)

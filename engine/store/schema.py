@@ -8,7 +8,7 @@ for they would be moved about by every row that comes between them.
 
 from __future__ import annotations
 
-from sqlalchemy import Column, LargeBinary, PrimaryKeyConstraint, Table
+from sqlalchemy import Column, LargeBinary, PrimaryKeyConstraint, Table, and_
 
 from engine.store import between, columns
 from engine.store.columns import (
@@ -23,7 +23,7 @@ from engine.store.columns import (
     text_or_none,
 )
 
-REVISION = "0004"
+REVISION = "0005"
 """The newest revision in `migrations/versions`; revisions are numbered, so that older and newer can be told apart."""
 
 APPLICATION = "madoguchi"
@@ -230,8 +230,9 @@ reading = Table(
     text("hash"),
 )
 
-part("case_unclosed", case_, ("desk",), case_.c.closed.is_(False))
-part("task_inbox", task, ("desk",), task.c.open.is_(True))
+part("case_inbox", case_, ("desk", case_.c.priority.desc(), "state_since", "id"), case_.c.closed.is_(False))
+part("case_urgent", case_, ("id",), and_(case_.c.closed.is_(False), case_.c.priority > 0))
+part("task_inbox", task, ("desk", "state_since", "case_id", "number"), task.c.open.is_(True))
 part("timer_due", timer, ("due_at", "case_id", "owner", "event"))
 part("outbox_unsent", outbox, ("at", "case_id", "seq", "ordinal"), outbox.c.sent_at.is_(None))
 part("leaf_of_case", leaf, ("case_id", "version"))

@@ -75,8 +75,12 @@ def _rest(table: Table, *without: str) -> list[Column[Any]]:
     return [column for column in table.columns if column.name not in without]
 
 
+PLACE_OF_CASE = ("desk", "closed", "priority", "state_since")
+PLACE_OF_TASK = ("desk", "open", "state_since")
+"""The columns that say where in which inbox something lies."""
+
 # What a command reads and writes. SQLite writes an index anew for every column that an UPDATE names, changed or not;
-# the _AT_DESK statements are for rows that stay in the same inbox.
+# the _AT_DESK statements are for rows that stay where they lie.
 CASE = _all_of(case_, by=[case_.c.id])
 CASE_HELD = _query("read case_ held", select(case_).where(_of(case_.c.id)).with_for_update(key_share=True), "of_id")
 TASKS = _all_of(task, by=[task.c.case_id], ordered=[task.c.number])
@@ -84,9 +88,9 @@ CLOCKS = _all_of(clock, by=[clock.c.case_id], ordered=[clock.c.id])
 TIMERS = _all_of(timer, by=[timer.c.case_id], ordered=[timer.c.owner, timer.c.event])
 INSERT_CASE = _insert(case_)
 UPDATE_CASE = _set(case_, *_rest(case_, "id"), by=[case_.c.id, case_.c.version])
-UPDATE_CASE_AT_DESK = _set(case_, *_rest(case_, "id", "desk", "closed"), by=[case_.c.id, case_.c.version])
+UPDATE_CASE_AT_DESK = _set(case_, *_rest(case_, "id", *PLACE_OF_CASE), by=[case_.c.id, case_.c.version])
 PUT_TASK = _put(task)
-UPDATE_TASK_AT_DESK = _set(task, *_rest(task, "case_id", "number", "desk", "open"), by=[task.c.case_id, task.c.number])
+UPDATE_TASK_AT_DESK = _set(task, *_rest(task, "case_id", "number", *PLACE_OF_TASK), by=[task.c.case_id, task.c.number])
 PUT_CLOCK = _put(clock)
 PUT_TIMER = _put(timer)
 DROP_TIMER = _query(

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks import clients, million
 from benchmarks.__main__ import main
 from benchmarks.bare import Bare
 from benchmarks.durable import Turns
@@ -13,6 +14,7 @@ from benchmarks.life import answers, life, office
 from benchmarks.rounds import interleaved
 from benchmarks.tables import table
 from benchmarks.year import weighed
+from engine.store import Store
 from office.office import definitions
 
 
@@ -68,6 +70,33 @@ def test_a_bare_step_is_kept(tmp_path: Path) -> None:
 def test_an_open_case_weighs_something() -> None:
     weight = weighed(300)
     assert weight is None or 1_000 < weight < 1_000_000
+
+
+def test_many_clients_are_held_against_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clients, "CASES", 4)
+    monkeypatch.setattr(clients, "MANY", 4)
+    said = clients.report(definitions("hitachinaka"), 1, tmp_path)
+    for part in ("one client", "4 clients", "one client, no writer", "p99", "on this disk"):
+        assert part in said
+
+
+def test_a_crowded_store_is_sound_and_goes_on_counting_its_cases(tmp_path: Path) -> None:
+    declared = definitions("hitachinaka")
+    place = tmp_path / "cases.db"
+    million.made(declared, place, 60)
+    with Store.open(place) as store, store.reading() as tx:
+        assert [case.id for case in tx.cases()] == list(range(1, 61))
+        assert [case.state for case in tx.cases(after=40, limit=3)] == ["granted", "deciding", "substantive_review"]
+        assert len(tx.open_items(["counter"])) == 3 * 4
+        assert tx.next_number("case") == 61
+    with closing(sqlite3.connect(place)) as connection:
+        assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+
+
+def test_a_large_store_is_held_against_a_small_one(tmp_path: Path) -> None:
+    said = million.report(definitions("hitachinaka"), 1, tmp_path, 2_000)
+    for part in ("2,000 stored cases against 1,000", "inbox of the decider", "tick, nothing due", "were copied in"):
+        assert part in said
 
 
 def test_every_comparison_prints_a_table_and_says_what_it_ran_on(capsys: pytest.CaptureFixture[str]) -> None:

@@ -200,7 +200,6 @@ def test_a_closed_writer_has_finished_what_it_accepted_and_accepts_no_more(desk:
     until(lambda: writer.waiting == 2)
     closing = threading.Thread(target=writer.close)
     closing.start()
-    writer.gather = 3
     for thread in (*threads, closing):
         thread.join()
     assert sorted(one.case_id for one in found) == [1, 2, 3]

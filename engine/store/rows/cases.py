@@ -13,9 +13,13 @@ from engine.store.rows.ledger import LedgerRows
 from engine.store.session import Book, Connection, Row
 
 _CASE = attrgetter(*list(CaseState.__slots__)[:-1])
-_CASE_AT_DESK = attrgetter(*(n for n in CaseState.__slots__ if n not in {"id", "desk", "closed", "memo"}))
+_CASE_AT_DESK = attrgetter(*(n for n in CaseState.__slots__ if n not in {"id", "memo", *sql.PLACE_OF_CASE}))
+_PLACE_OF_CASE = attrgetter(*sql.PLACE_OF_CASE)
 _TASK = attrgetter(*list(TaskState.__slots__)[:-1])
-_TASK_AT_DESK = attrgetter(*(n for n in TaskState.__slots__ if n not in {"case_id", "number", "desk", "open", "memo"}))
+_TASK_AT_DESK = attrgetter(
+    *(n for n in TaskState.__slots__ if n not in {"case_id", "number", "memo", *sql.PLACE_OF_TASK})
+)
+_PLACE_OF_TASK = attrgetter(*sql.PLACE_OF_TASK)
 _TIMER = attrgetter(*TimerRun.__slots__)
 
 
@@ -26,8 +30,8 @@ class CaseRows(LedgerRows):
 
     def __init__(self, connection: Connection, book: Book, boundary: Boundary, place: str) -> None:
         super().__init__(connection, book, boundary, place)
-        # By case and task (0: the case itself), for what this transaction has seen: its desk, and open or closed.
-        self._inboxes: dict[tuple[int, int], tuple[str | None, bool]] = {}
+        # By case and task (0: the case itself), for what this transaction has seen: where in which inbox it lies.
+        self._inboxes: dict[tuple[int, int], object] = {}
 
     def whole(self, case_id: int) -> Whole | None:
         """The case with all its tasks, clocks and timers, or None; who may write holds it until he is done."""
@@ -39,8 +43,8 @@ class CaseRows(LedgerRows):
         tasks = {row[1]: task_of(row) for row in self.rows(sql.TASKS, of)}
         clocks = {row[1]: clock_of(row) for row in self.rows(sql.CLOCKS, of)}
         timers = {(row[1], row[2]): TimerRun(*row) for row in self.rows(sql.TIMERS, of)}
-        self._inboxes[case_id, 0] = (case.desk, case.closed)
-        self._inboxes.update({(case_id, number): (task.desk, task.open) for number, task in tasks.items()})
+        self._inboxes[case_id, 0] = _PLACE_OF_CASE(case)
+        self._inboxes.update({(case_id, number): _PLACE_OF_TASK(task) for number, task in tasks.items()})
         return Whole(case, tasks, clocks, timers)
 
     def case(self, case_id: int) -> CaseState | None:
@@ -56,7 +60,7 @@ class CaseRows(LedgerRows):
 
     def update_case(self, case: CaseState, expected_version: int) -> bool:
         """Whether the case was still at the version expected, and so took its new values."""
-        inbox = (case.desk, case.closed)
+        inbox = _PLACE_OF_CASE(case)
         if self._inboxes.get((case.id, 0)) == inbox:
             values = (*_CASE_AT_DESK(case), pack(case.memo), case.id, expected_version)
             return self.run(sql.UPDATE_CASE_AT_DESK, values) == 1
@@ -70,7 +74,7 @@ class CaseRows(LedgerRows):
         """Write these tasks, new or changed, each of them once."""
         moving, staying = [], []
         for task in tasks:
-            key, inbox = (task.case_id, task.number), (task.desk, task.open)
+            key, inbox = (task.case_id, task.number), _PLACE_OF_TASK(task)
             if self._inboxes.get(key) == inbox:
                 staying.append((*_TASK_AT_DESK(task), pack(task.memo), *key))
             else:

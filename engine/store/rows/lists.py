@@ -37,15 +37,14 @@ class ListRows(Session):
         return instant
 
     def open_items(self, desks: Sequence[str], limit: int = EVERYTHING) -> list[OpenItem]:
-        """What lies at these desks, cases and tasks together: by priority, then longest waiting, then case."""
-        if not desks:
-            return []
-        values = (*desks, limit)
-        cases = self.rows(queries.open_cases(len(desks)), values)
-        tasks = self.rows(queries.open_tasks(len(desks)), values)
-        items = [OpenItem(*row) for row in (*cases, *tasks)]
-        if cases and tasks:
-            items.sort(key=lambda item: (-item.priority, item.since, item.case_id, item.task))
+        """What lies at these desks, cases and tasks together: by priority, then longest waiting, then case.
+
+        What is left to do of a closed case is not urgent any more, whatever the case was.
+        """
+        kinds = (queries.OPEN_CASES, queries.URGENT_TASKS, queries.OTHER_TASKS)
+        found = [self.rows(kind, (desk, limit)) for desk in dict.fromkeys(desks) for kind in kinds]
+        items = [OpenItem(*row) for rows in found for row in rows]
+        items.sort(key=lambda item: (-item.priority, item.since, item.case_id, item.task))
         return items[:limit]
 
     def cases(

@@ -10,7 +10,6 @@ from engine.store.schema import case_, task
 
 ALL = [
     *(each for module in (statements, queries) for each in vars(module).values() if isinstance(each, Statement)),
-    *(each for count in (1, 3) for each in (queries.open_cases(count), queries.open_tasks(count))),
     queries.cases_by(("state", "desk"), closed=False),
 ]
 DIALECTS: list[Dialect] = [sqlite.dialect(), postgresql.psycopg.dialect()]  # type: ignore[no-untyped-call]

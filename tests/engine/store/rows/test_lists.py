@@ -1,13 +1,16 @@
 """Inboxes, due timers, lists and counts."""
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Unpack
 
 import pytest
+from sqlalchemy.dialects import sqlite
 
 from engine.state import TimerRun
-from engine.store import CaseCount, EventCount, OpenItem, Store
+from engine.store import CaseCount, EventCount, OpenItem, Store, queries
+from engine.store.prepared import Statement, prepare
 from engine.store.rows.lists import Filters
 from tests.engine.store.samples import NOON, opened, store_with, task
 
@@ -62,6 +65,37 @@ def test_nothing_closed_and_nobody_elses_work_is_in_an_inbox(store: Store) -> No
         assert tx.open_items(["nobody"]) == tx.open_items([]) == []
 
 
+def test_what_is_left_of_a_closed_case_is_not_urgent(store: Store) -> None:
+    with store.transaction() as tx:
+        shut, plain = opened(tx, priority=1, closed=True), opened(tx, desk="chief")
+        tx.put_tasks([task(shut.id, state_since=NOON + 1), task(plain.id)])
+    with store.reading() as tx:
+        assert [(item.case_id, item.priority) for item in tx.open_items(["clerk"])] == [(2, 0), (1, 0)]
+
+
+def test_an_inbox_follows_what_changes_its_place(store: Store) -> None:
+    with store.transaction() as tx:
+        first, second = opened(tx), opened(tx)
+        tx.put_tasks([task(first.id, desk="chief"), task(second.id, desk="chief")])
+    with store.transaction() as tx:
+        whole = tx.whole(first.id)
+        assert whole is not None
+        whole.case.state_since = whole.tasks[1].state_since = NOON + 5
+        assert tx.update_case(whole.case, whole.case.version)
+        tx.put_tasks(whole.tasks.values())
+    with store.reading() as tx:
+        for desk in ("clerk", "chief"):
+            assert [item.case_id for item in tx.open_items([desk])] == [2, 1]
+    with store.transaction() as tx:
+        whole = tx.whole(first.id)
+        assert whole is not None
+        whole.case.priority = 1
+        assert tx.update_case(whole.case, whole.case.version)
+    with store.reading() as tx:
+        for desk in ("clerk", "chief"):
+            assert [item.case_id for item in tx.open_items([desk])] == [1, 2]
+
+
 def test_cases_are_listed_by_any_of_their_columns(store: Store) -> None:
     with store.transaction() as tx:
         opened(tx, state="draft")
@@ -94,10 +128,40 @@ def test_cases_and_events_are_counted(store: Store) -> None:
 
 
 @pytest.mark.parametrize(
+    ("statement", "plan"),
+    [
+        (queries.OPEN_CASES, ["SEARCH case_ USING INDEX case_inbox (desk=?)"]),
+        (
+            queries.OTHER_TASKS,
+            [
+                "SEARCH task USING INDEX task_inbox (desk=?)",
+                "SEARCH case_ USING INTEGER PRIMARY KEY (rowid=?)",
+            ],
+        ),
+        (
+            queries.URGENT_TASKS,
+            [
+                "SCAN case_ USING INDEX case_urgent",
+                "SEARCH task USING PRIMARY KEY (case_id=?) LEFT-JOIN",
+                "USE TEMP B-TREE FOR ORDER BY",
+            ],
+        ),
+    ],
+    ids=lambda given: given.name if isinstance(given, Statement) else "",
+)
+def test_the_first_lines_of_an_inbox_are_found_without_looking_at_the_others(
+    path: Path, statement: Statement, plan: list[str]
+) -> None:
+    store_with(path, 1)
+    with closing(sqlite3.connect(path)) as connection:
+        prepared = prepare(statement, sqlite.dialect())
+        values = prepared.bind(("clerk", 20)) if prepared.bind else ("clerk", 20)
+        assert [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {prepared.text}", values)] == plan
+
+
+@pytest.mark.parametrize(
     ("query", "index"),
     [
-        ("SELECT * FROM task WHERE open IS 1 AND desk IN ('a', 'b')", "task_inbox"),
-        ("SELECT * FROM case_ WHERE closed IS 0 AND desk IN ('a', 'b')", "case_unclosed"),
         ("SELECT * FROM timer WHERE due_at <= 5 ORDER BY due_at, case_id, owner, event", "timer_due"),
         ("SELECT * FROM outbox WHERE sent_at IS NULL ORDER BY at, case_id, seq, ordinal", "outbox_unsent"),
         ("SELECT * FROM event WHERE case_id = 1 ORDER BY seq", "sqlite_autoindex_event_1"),
