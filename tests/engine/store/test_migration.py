@@ -112,6 +112,10 @@ def made_older(path: Path) -> None:
             connection.execute(f"DROP TABLE {table}")
         connection.execute(FIRST_REGISTRATION)
         connection.execute("CREATE INDEX registration_subject ON registration (kind, subject_digest)")
+        for index in ("case_inbox", "case_urgent", "task_inbox"):
+            connection.execute(f"DROP INDEX {index}")
+        connection.execute("CREATE INDEX case_unclosed ON case_ (desk) WHERE closed IS 0")
+        connection.execute("CREATE INDEX task_inbox ON task (desk) WHERE open IS 1")
 
 
 def test_an_upgrade_puts_the_fingerprints_of_commands_under_a_secret(path: Path) -> None:
