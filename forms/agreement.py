@@ -13,11 +13,14 @@ from forms.reading import Pair
 
 _OF_SCHEMA: dict[str, frozenset[FieldType]] = {
     "boolean": frozenset({"yes_no"}),
-    "integer": frozenset({"whole"}),
+    "integer": frozenset({"whole", "yen"}),
+    "number": frozenset({"number"}),
     "array": frozenset({"list"}),
     "object": frozenset({"block", "attachment"}),
 }
-_NOT_PLAIN_TEXT: frozenset[FieldType] = frozenset({"yes_no", "whole", "list", "block", "attachment", "date", "choice"})
+_NOT_PLAIN_TEXT: frozenset[FieldType] = frozenset(
+    {"yes_no", "whole", "number", "yen", "list", "block", "attachment", "date", "choice"}
+)
 
 
 def disagreements(pair: Pair, blocks: Iterable[str]) -> Iterator[Problem]:
@@ -74,12 +77,27 @@ def _field(pair: Pair, row: FieldRow, blocks: Sequence[str]) -> Iterator[Problem
     elif row.type in {"block", "list"} and row.block != block_of(schema):
         ja = f"スキーマは {block_of(schema)} を参照しています。"
         yield pair.page_problem("form-ref", (*path, "block"), ja, f"the schema refers to {block_of(schema)}")
+    yield from _items(pair, row, schema)
     if (row.when or row.required_when) and is_required(pair.schema, row.id):
         ja = "条件つきの項目は、スキーマの required から外します。"
         yield pair.page_problem("form-required", path, ja, "a conditional field may not be in the schema's required")
     if row.required and not row.when and not is_required(pair.schema, row.id):
         ja = "いつも必須の項目は、スキーマの required に書きます。"
         yield pair.page_problem("form-required", path, ja, "an unconditional one belongs in the schema's required")
+
+
+def _items(pair: Pair, row: FieldRow, schema: Schema) -> Iterator[Problem]:
+    """A list is of a block or of plain items, whose type the schema of an item allows."""
+    path = ("fields", row.id, "items")
+    if row.type != "list" and row.items is not None:
+        ja = "items は type が list の項目だけに書きます。"
+        yield pair.page_problem("form-type", path, ja, "only a list has items")
+    elif row.type == "list" and row.block is None and row.items is None:
+        ja = "くり返す項目には block か items を書きます。"
+        yield pair.page_problem("form-type", ("fields", row.id), ja, "a list needs a block or items")
+    elif row.items is not None and row.items not in _possible(schema.get("items", {})):
+        ja = f"items の型 {row.items} はスキーマの {row.id} に合いません。"
+        yield pair.page_problem("form-type", path, ja, f"the items {row.items} do not fit the schema")
 
 
 def _possible(schema: Schema) -> frozenset[FieldType]:
@@ -124,7 +142,8 @@ def _references(pair: Pair, page: Page, known: set[str]) -> Iterator[Problem]:
 def _choices(pair: Pair, page: Page) -> Iterator[Problem]:
     for row in page.fields:
         schema = schema_at(pair.schema, row.id) or {}
-        allowed = [str(one) for one in schema.get("enum", ())] if row.type == "choice" else []
+        schema = schema.get("items", {}) if row.items == "choice" else schema
+        allowed = [str(one) for one in schema.get("enum", ())] if "choice" in {row.type, row.items} else []
         worded = [choice.id for choice in page.choices if choice.field == row.id]
         for one in allowed:
             if one not in worded:

@@ -98,7 +98,15 @@ def flatten(form: Pair, blocks: Mapping[str, Pair]) -> tuple[tuple[Field, ...], 
     rules: list[Rule] = []
     _flatten(form, rows, _Into(blocks, fields, rules), scope="", above=("general", step_of))
     with_hints = [replace(one, samples=tuple(h for h in page.samples if h.field == one.path)) for one in fields]
-    return _with_full_labels(with_hints), tuple(rules)
+    return tuple(one for field in _with_full_labels(with_hints) for one in _and_its_items(field)), tuple(rules)
+
+
+def _and_its_items(field: Field) -> Iterator[Field]:
+    """The field, and after a list of plain values one more for any of its items."""
+    yield field
+    if field.items is not None:
+        at, schema = f"{field.pointer}/*", field.schema.get("items", {})
+        yield replace(field, pointer=at, type=field.items, schema=schema, required=False, items=None, when=None)
 
 
 class _Into:
@@ -153,6 +161,7 @@ def _field(pair: Pair, page: Page, row: FieldRow, scope: str) -> Field:
         messages={m.keyword: Words3(ja=m.ja, easy=m.easy, en=m.en) for m in page.messages if m.field == row.id},
         prefill=row.prefill,
         block=row.block,
+        items=row.items,
     )
 
 

@@ -176,7 +176,8 @@ class _Reading:
         if isinstance(value, dict):
             return self.record(value, pointer, pattern)
         if isinstance(value, list):
-            return [self._value(one, f"{pointer}/{n}", f"{pattern}/*", None) for n, one in enumerate(value)]
+            item = self._form.by_pointer.get(f"{pattern}/*")
+            return [self._value(one, f"{pointer}/{n}", f"{pattern}/*", item) for n, one in enumerate(value)]
         if field is None or _is_nothing(value):
             return value
         try:

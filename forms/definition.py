@@ -18,6 +18,8 @@ FieldType = Literal[
     "choice",
     "yes_no",
     "whole",
+    "number",
+    "yen",
     "phone",
     "email",
     "postal_code",
@@ -58,6 +60,7 @@ class FieldRow(Words3):
     """A field: its label, when it is shown, when it must be answered. Conditions are CEL texts.
 
     `id` is the path relative to this file; `when` absent means always shown; `required` means required whenever shown.
+    A `list` is of a `block`, or of plain `items`: choices that may be ticked together, days, months.
     """
 
     id: Path
@@ -68,6 +71,7 @@ class FieldRow(Words3):
     prefill: str | None = None
     sensitivity: Sensitivity = "general"
     block: Id | None = None
+    items: FieldType | None = None
 
 
 class ChangeRow(Part):

@@ -23,6 +23,8 @@ _TYPES: dict[FieldType, str] = {
     "choice": "選択",
     "yes_no": "はい・いいえ",
     "whole": "数",
+    "number": "数(小数)",
+    "yen": "円",
     "phone": "電話",
     "email": "メール",
     "postal_code": "郵便番号",
@@ -61,7 +63,7 @@ def show_form(console: Console, form: Form, lang: str) -> None:
         _line(console, "")
         _line(console, f"{number + 1}. {step.text(lang)}", style="bold")
         for field in form.fields:
-            if field.step == number and field.type != "block":
+            if field.step == number and field.type != "block" and field.name != "*":
                 _show_field(console, field, lang)
 
 

@@ -28,7 +28,8 @@ class Choice:
 class Field:
     """One field of the assembled form.
 
-    `pointer` is a JSON Pointer in which `*` stands for a place in a list; `scope` is that of the record which its
+    `pointer` is a JSON Pointer in which `*` stands for a place in a list (a list of plain values is two fields: itself
+    and, ending in `*`, any of its items); `scope` is that of the record which its
     conditions call `it` (the form itself: empty). `owner` and `row` name
     the file and the row of its page. `required` means whenever it is shown.
     """
@@ -51,6 +52,7 @@ class Field:
     prefill: str | None = None
     sensitivity: Sensitivity = "general"
     block: str | None = None
+    items: FieldType | None = None
     samples: tuple[SampleRow, ...] = ()
 
     @cached_property

@@ -30,7 +30,7 @@ def normalise(kind: FieldType, value: object) -> object:
     """
     if isinstance(value, str) and kind in _OF_TEXT:
         return _OF_TEXT[kind](value)
-    if kind == "whole" and isinstance(value, float) and value.is_integer():
+    if kind in {"whole", "yen"} and isinstance(value, float) and value.is_integer():
         return int(value)
     return value
 

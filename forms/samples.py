@@ -139,6 +139,8 @@ class _Draft:
         if field.type == "block":
             inner = record.setdefault(field.name, {})
             self._fill(inner, at, field.pointer, {**above, field.pointer: inner})
+        elif field.items is not None:
+            record[field.name] = self._items(field, at)
         elif field.type == "list":
             items = record.setdefault(field.name, [])
             items += [{} for _ in range(self._length(field) - len(items))]
@@ -157,6 +159,13 @@ class _Draft:
     def _length(self, field: Field) -> int:
         least = int(field.schema.get("minItems", 1))
         return self._luck.randint(max(least, 1), max(least, min(int(field.schema.get("maxItems", 1)), LONGEST_LIST)))
+
+    def _items(self, field: Field, at: str) -> list[object]:
+        """Plain values of a list, none twice, in the order of the choices where there are any."""
+        item = self._form.by_pointer[f"{field.pointer}/*"]
+        drawn = dict.fromkeys(self._values.draw(item, at) for _ in range(self._length(field)))
+        order = [choice.id for choice in item.choices]
+        return sorted(drawn, key=lambda one: order.index(str(one)) if one in order else 0)
 
     def _attachment(self, schema: Schema) -> Document:
         return {name: self._values.from_schema(inner) for name, inner in schema.get("properties", {}).items()}

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from engine.shapes import Kind, Many, Record, Scalar, Shape
 from forms.form import Field, Schema
 
-_OF_TYPE: Mapping[str, Kind] = {"date": "date", "month": "month", "whole": "whole", "yes_no": "yes_no"}
+_OF_TYPE: Mapping[str, Kind] = {"date": "date", "month": "month", "whole": "whole", "yen": "yen", "yes_no": "yes_no"}
 _OF_SCHEMA: Mapping[str, Kind] = {"boolean": "yes_no", "integer": "whole", "number": "number"}
 
 

@@ -44,6 +44,8 @@ class Values:
             "month": lambda field, record: self._date(field, record)[:7],
             "yes_no": lambda _field, _record: luck.choice([True, False]),
             "whole": lambda field, _record: self._whole(field.schema),
+            "yen": lambda field, _record: self._whole(field.schema),
+            "number": lambda field, _record: float(self._whole(field.schema)),
             "email": self._email,
             "phone": lambda _field, _record: people.phone(),
             "my_number": lambda _field, _record: people.my_number(),

@@ -1,4 +1,4 @@
-"""The list of procedures as a person sees it: number, id, title, department, and how many versions of the law."""
+"""The list of procedures as a person sees it: number, id, title, and how many versions of the law."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import NamedTuple
 from engine.errors import UnknownThing
 from procedures.library import Library
 
-HEADINGS = ("番号", "ID", "手続", "所管", "版")
+HEADINGS = ("番号", "ID", "手続", "版")
 
 
 class Listed(NamedTuple):
@@ -48,7 +48,6 @@ def cells(rows: Iterable[Listed]) -> list[tuple[str, ...]]:
             str(row.number),
             row.id,
             row.title,
-            row.department,
             f"誤り{row.errors}" if row.errors else str(len(row.versions) or ""),
         )
         for row in rows

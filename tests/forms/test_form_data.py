@@ -125,7 +125,11 @@ class TestAPair:
 
     def test_labels_every_choice_and_no_other(self, name: str) -> None:
         said = [(row["field"], row["id"]) for row in page(name).get("choices", [])]
-        allowed = {(field, one) for field, node in schema(name)["properties"].items() for one in node.get("enum", [])}
+        enums = {
+            field: [*node.get("enum", []), *node.get("items", {}).get("enum", [])]
+            for field, node in schema(name)["properties"].items()
+        }
+        allowed = {(field, one) for field, choices in enums.items() for one in choices}
         assert len(said) == len(set(said))
         assert set(said) == allowed
 

@@ -18,6 +18,7 @@ from tests.scenarios.stage import declared, in_order, play
 HERE = Path(__file__).parent
 MAPPING = HERE.parents[1] / "docs" / "reference" / "mapping.md"
 Row = dict[str, Any]
+ANYWHERE = "*open*"  # how the facts print a transition from every state that is not an end
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,8 @@ def log_of(scenario: str) -> tuple[LogRow, ...]:
 def test_no_transition_of_the_facts_is_missing(exits: Exits) -> None:
     assert len(exits.rows) == exits.typed["printed"]
     assert len({(row["from"], row["event"], row["to"]) for row in exits.rows}) == exits.typed["printed"]
-    assert {state for row in exits.rows for state in sources(row)} == set(exits.states) - set(exits.typed["ends"])
+    left = {state for row in exits.rows for state in sources(row)} - {ANYWHERE}
+    assert left == set(exits.states) - set(exits.typed["ends"])
     assert {row["to"] for row in exits.rows} == set(exits.states) - set(exits.typed["starts"])
 
 
