@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from engine import answers as replies
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 def take_answers(work: Work, former: Edition) -> None:
     """Judge what was answered by the forms of the edition the case has come into, and keep what reads otherwise."""
     given = work.whole.case.memo.get("given", {})
+    _require_whole(work, given)
     other_forms = former.form_hash != work.edition.form_hash
     if "form" in given and other_forms:
         _take_form(work, "form", work.edition.procedure.form, former)
@@ -35,6 +37,15 @@ def take_answers(work: Work, former: Edition) -> None:
             raise _bad(f"事実「{fact.says}」({name})", said[0], f"fact {name} {said[1]}")
 
 
+def _require_whole(work: Work, given: Mapping[str, int]) -> None:
+    """What was destroyed cannot be judged, and what was concluded from it must not be concluded anew."""
+    digests = work.whole.case.memo.get("digests", {})
+    for name in (f"{input_id}.{number}" for input_id, number in given.items()):
+        if any(work.read(name if part == "general" else f"{name}.{part}") is None for part in digests.get(name, {})):
+            ja = "申請内容かその一部(個人番号など)が廃棄されていて、確かめ直せません。はじめの版のまま終えます。"
+            raise CannotMove("destroyed", ja, f"some of the answers {name} were destroyed")
+
+
 def _require_fitting(work: Work, row: Input) -> None:
     """What was answered to a small form stays; only what conditions would read as another type stands in the way."""
     for name, value in work.answers(row.id).items():
@@ -46,8 +57,6 @@ def _require_fitting(work: Work, row: Input) -> None:
 
 def _take_form(work: Work, input_id: str, form: str, former: Edition) -> None:
     was = work.answers(input_id)
-    if not was:
-        raise CannotMove("destroyed", "申請内容が廃棄されていて、確かめられません。", "the answers were destroyed")
     case = work.whole.case
     day = civil_day(case.opened_at if case.arrived_at is None else case.arrived_at)
     document = was

@@ -86,7 +86,8 @@ def migrated(
     chosen = _named(session, cases) if procedure is None else _running(session, procedure)
     days = {one: _day(session, one, to) for one in dict.fromkeys(chosen.values())}
     shown = _in_turn(chosen, show=sys.stderr.isatty())
-    return Migration(tuple(_fate(session.engine, n, days[chosen[n]], actor) for n in shown), rehearsed)
+    fates = (_fate(session.engine, n, days[chosen[n]], actor, session.asked.lang) for n in shown)
+    return Migration(tuple(fates), rehearsed)
 
 
 def _named(session: Session, cases: Iterable[int]) -> dict[int, str]:
@@ -149,23 +150,23 @@ def _in_turn(cases: Iterable[int], *, show: bool) -> Iterator[int]:
     )
 
 
-def _fate(engine: Engine, number: int, day: dt.date | None, actor: Actor | None) -> Fate:
+def _fate(engine: Engine, number: int, day: dt.date | None, actor: Actor | None, lang: str) -> Fate:
     """What became of a case that the actor moved; without an actor, what would become of it."""
     try:
         would = engine.rehearse(number, day)
     except (UnknownThing, DefinitionError) as error:  # its own definition is nowhere, or cannot be built any more
-        return Fate(number, "cannot", reason="definition", says=(error.ja,))
+        return Fate(number, "cannot", reason="definition", says=(error.text(lang),))
     seen = (would.before, would.after)
     if would.stands:
         return Fate(number, "stands", *seen)
     if would.refusal is not None:
-        return Fate(number, "cannot", *seen, would.refusal.reason, (would.refusal.ja,))
+        return Fate(number, "cannot", *seen, would.refusal.reason, (would.refusal.text(lang),))
     if actor is None:
         return Fate(number, "moves", *seen, says=would.changes)
     try:
         engine.migrate(number, actor, day)
     except (CannotMove, Overtaken) as error:  # a rival came in between
-        return Fate(number, "cannot", *seen, _reason(error), (error.ja,))
+        return Fate(number, "cannot", *seen, _reason(error), (error.text(lang),))
     return Fate(number, "moved", *seen, says=would.changes)
 
 

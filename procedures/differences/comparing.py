@@ -17,8 +17,8 @@ from procedures.differences.sides import Asked, Declared, Side, pairs
 
 HEADINGS = ("ところ", "", "どう違うか")
 VERDICTS = {
-    "behaviour": "ふるまいが違います。進行中の案件は case migrate で移すまで元の版のままです。",
-    "figures": "ふるまいは同じで、表の値が違います。",
+    "behaviour": "動きが違います。進行中の案件は case migrate で移すまで元の版のままです。",
+    "figures": "動きは同じで、表の値が違います。",
     "wording": "違うのは文言だけです。案件の進み方は変わりません。",
     "nothing": "案件の進み方も文言も変わりません。",
     "": "違いはありません。",
@@ -133,7 +133,7 @@ def _days(first: dt.date, until: dt.date | None) -> str:
 
 def _side(mark: str, side: Side) -> list[str]:
     version = f"版 {side.version}  " if side.version else ""
-    hashes = f"{version}ふるまい {side.behaviour[:12]}  文言 {side.wording[:12]}"
+    hashes = f"{version}動き {side.behaviour[:12]}  文言 {side.wording[:12]}"
     return [f"  {mark}: {side.name}", f"      {hashes}"]
 
 

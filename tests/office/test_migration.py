@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import shutil
 import sqlite3
@@ -11,6 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from engine.actors import Actor
+from engine.commands import Engine, Receipt
+from engine.errors import StoreError
 from tests.office.door import CHILD, MADE_UP, Door, contents
 
 MONDAY = "2022-06-06T10:00"
@@ -205,6 +209,32 @@ def test_an_ended_case_is_left_and_not_even_listed(plaza: Plaza) -> None:
 )
 def test_what_cannot_be_is_answered_with_what_can(waiting: Plaza, words: tuple[str, ...], code: int, said: str) -> None:
     assert said in waiting.door.refused("case", "migrate", *words, code=code)
+
+
+def test_what_was_stopped_half_way_goes_on_when_it_is_said_again(plaza: Plaza, monkeypatch: pytest.MonkeyPatch) -> None:
+    plaza.case()
+    plaza.case()
+    plaza.edit("plaza_use.toml", 'required = ["code"]', 'required = ["code", "free"]')
+    words = ("case", "migrate", "--procedure", "plaza_use", "--as", "clerk:k1")
+    migrate = Engine.migrate
+
+    def full_at_the_second(engine: Engine, number: int, actor: Actor, on: dt.date | None) -> Receipt:
+        if number == 2:
+            raise StoreError("ディスクがいっぱいです。", "the disk is full")
+        return migrate(engine, number, actor, on)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Engine, "migrate", full_at_the_second)
+        assert "ディスクがいっぱい" in plaza.door(*words, code=1).stderr
+    found = plaza.door.json(*words)
+    assert [(fate["case"], fate["outcome"]) for fate in found["cases"]] == [(1, "stands"), (2, "moved")]
+    assert "誤りは0件" in plaza.door("case", "verify").stdout
+
+
+def test_the_reasons_are_told_in_the_language_asked_for(plaza: Plaza) -> None:
+    plaza.case()
+    renamed_state(plaza)
+    assert "thereisnostatereceived" in "".join(plaza.migrate("1", "--dry-run", "--lang", "en", code=1).split())
 
 
 def test_no_case_is_touched_when_the_definition_to_move_into_has_errors(plaza: Plaza) -> None:

@@ -56,7 +56,7 @@ def test_the_reform_of_2024_is_told_in_words(words: tuple[str, ...]) -> None:
     assert "添付「監護相当・生計費の負担についての確認書」(care_confirmation)が加わります" in said
     assert "(child_allowance_income_limit)の値がすべてなくなります(16行)" in said
     assert "under_three_third:15,000円→30,000円" in said
-    assert "ふるまいが違います" in said
+    assert "動きが違います" in said
 
 
 def test_the_hashes_are_those_that_pin_cases() -> None:
