@@ -34,6 +34,8 @@ def _there(session: Session, case_id: int) -> str:
 
 
 def _still_read(session: Session) -> str:
+    if session.store.place.server is not None:
+        return _still_on_server(session)
     if session.asked.lang == "en":
         return (
             "note: other programs still read the store, so former bytes are left in its write-ahead log; run the same"
@@ -42,4 +44,16 @@ def _still_read(session: Session) -> str:
     return (
         "注意: ほかのプログラムがストアを読んでいるため、書き込み用のファイル(-wal)に前の内容が残っています。"
         "それが終わってから、同じコマンドをもう一度実行してください(もう廃棄済みと出ますが、消し終えます)。"
+    )
+
+
+def _still_on_server(session: Session) -> str:
+    if session.asked.lang == "en":
+        return (
+            "note: rows of before, still sealed, can be left in the files and the write-ahead log of the database"
+            " server; `madoguchi db rotate-keys` changes the key, and then nobody can open them"
+        )
+    return (
+        "注意: データベースのサーバーのファイルや先書きログ(WAL)に、廃棄した値が暗号のまま残っていることがあります。"
+        "madoguchi db rotate-keys で鍵を替えると、だれにも開けなくなります。"
     )

@@ -71,12 +71,15 @@ class Server:
     def kill(self, how: int = signal.SIGKILL) -> None:
         """Kill every process of the server, and wait until nothing of it runs."""
         chief = psutil.Process(self._server.get_pid())
-        for one in (chief, *chief.children()):
+        everybody = [chief, *chief.children()]
+        for one in everybody:
             with suppress(psutil.NoSuchProcess):
                 one.send_signal(how)
-        while _runs(chief):
+        while any(map(_runs, everybody)):
             time.sleep(0.01)
-        (self.folder / "postmaster.pid").unlink(missing_ok=True)
+        # Where nobody buries the dead, these would keep the next server from starting.
+        for lock in (self.folder / "postmaster.pid", *self.folder.glob(".s.PGSQL.*")):
+            lock.unlink(missing_ok=True)
 
     def start(self) -> None:
         """Start it again on the same folder."""

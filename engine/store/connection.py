@@ -116,7 +116,9 @@ class Store:
             yield self._on(connection, writing=False)
 
     def scrub(self) -> bool:
-        """Whether what was destroyed is gone from the files of the database too; False while others still read it.
+        """Whether what was destroyed is gone from the files of the database too.
+
+        False while others still read it, and always on a server, whose files are not ours to clean.
 
         Raises:
             StoreError: the store is broken or read-only.

@@ -48,6 +48,10 @@ class Disk(Protocol):
         """Death of the process that uses it: whatever is tidied up on the way out does not count."""
         ...
 
+    def cut(self) -> None:
+        """Cut the connections to the store, of which the process hears when it uses them next."""
+        ...
+
     def bury(self) -> None:
         """Let what lies there be what it was when the process died."""
         ...
@@ -94,6 +98,10 @@ class FileDisk:
         """What lies on the disk at this instant is all that is left."""
         copied(self._now, self._last)
         raise Crash
+
+    def cut(self) -> None:
+        """A file has none."""
+        raise NotImplementedError
 
     def bury(self) -> None:
         """Go back to the instant of the death."""
@@ -149,9 +157,13 @@ class ServerDisk:
 
     def die(self) -> NoReturn:
         """The server finds every connection of the process cut."""
+        self.cut()
+        raise Crash
+
+    def cut(self) -> None:
+        """As an administrator, or a restart of the server, does."""
         ours = f"pid FROM pg_stat_activity WHERE application_name = '{self._name}'"
         self._past.execute(f"SELECT pg_terminate_backend(pid, 5000), {ours}".encode())
-        raise Crash
 
     def bury(self) -> None:
         """Nothing: what lies there is what the server has."""

@@ -26,11 +26,11 @@ from tests.engine.invariants import complaints
 from tests.faults.contents import Contents, without_sending
 from tests.faults.disks import Disk, FileDisk
 from tests.faults.life import Life, Sent, Step
-from tests.faults.stopping import Crash, Stopping, disk_error
+from tests.faults.stopping import Crash, Stopping, Strike, disk_error
 from tests.faults.worlds import definitions_of, engine_of
 
 Wrong = Literal["lost", "torn", "twice", "notice", "refusal"]
-How = Literal["dies", "dies twice", "disk error"]
+How = Literal["dies", "dies twice", "disk error", "cut"]
 Clients = tuple[int, ...]  # by their numbers from 0
 Point = tuple[int, int]  # the number of the command, and that of the crossing within it
 Hand = Callable[[Engine], Engine]
@@ -125,15 +125,15 @@ class Enumeration:
         """What is wrong after a stop before one crossing, at once and when the client has tried again."""
         at = f"{self.life.name}, command {number}, crossing {crossing}, {how}"
         self.disk.lay(self.moments[number].image)
-        if how == "disk error":
-            yield from self._fails(number, crossing, at)
+        if how in {"disk error", "cut"}:
+            yield from self._fails(number, crossing, disk_error if how == "disk error" else self.disk.cut, at)
         else:
             again = crossing * 7 % self.crossings[number]
             yield from self._dies(number, [crossing, again] if how == "dies twice" else [crossing], at)
 
-    def _fails(self, number: int, crossing: int, at: str) -> Iterator[Finding]:
-        """The disk fails once; the same engine must serve the client who tries again."""
-        boundary, sent = Stopping(crossing, disk_error), dict(self.moments[number].sent)
+    def _fails(self, number: int, crossing: int, strike: Strike, at: str) -> Iterator[Finding]:
+        """The store fails once; the same engine must serve the client who tries again."""
+        boundary, sent = Stopping(crossing, strike), dict(self.moments[number].sent)
         with self._started(number, boundary) as process:
             unheard = self._give(process, number, sent, self.clients(self.life.steps[number])).unheard
             assert boundary.struck, f"{at}: nothing stopped there"

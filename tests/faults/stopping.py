@@ -9,6 +9,9 @@ from typing import NoReturn
 from engine.boundary import Boundary, Kind
 from engine.errors import StoreError
 
+Strike = Callable[[], None]
+"""What happens just before a crossing; it need not raise, when what it breaks will show by itself."""
+
 
 class Crash(BaseException):
     """The process is gone: what this raises through is not there any more, so nothing it does counts."""
@@ -19,7 +22,7 @@ class Stopping(Boundary):
 
     __slots__ = ("_one_by_one", "_place", "_strike", "acknowledged", "crossed", "struck")
 
-    def __init__(self, place: int | None = None, strike: Callable[[], NoReturn] | None = None) -> None:
+    def __init__(self, place: int | None = None, strike: Strike | None = None) -> None:
         self._place = place
         self._strike = strike
         self._one_by_one = Lock()

@@ -13,7 +13,7 @@ from tests.faults.disks import ServerDisk
 from tests.faults.life import Life
 from tests.faults.lives import LIVES, permitted
 from tests.faults.planted import AcknowledgesFirst, TwoTransactions, hand
-from tests.faults.points import Enumeration
+from tests.faults.points import Enumeration, How
 from tests.faults.tally import Note
 from tests.faults.test_crash_points import WAYS, noted, own_points
 from tests.faults.whole_lives import led
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from tests.postgres import Server
 
 TRIED = 6
+ON_SERVER: tuple[How, ...] = (*WAYS, "cut")
 SOME = random.Random("on a server").sample(LIVES, 3)
 
 each_life = pytest.mark.parametrize("life", LIVES, ids=lambda life: life.name)
@@ -35,7 +36,7 @@ def test_stopped_before_every_crossing(life: Life, server: Server, record_proper
     tally = lived.tried(points, "dies")
     noted(record_property, life, tally, on="postgres")
     assert tally.findings == []
-    for how in WAYS[1:]:
+    for how in ON_SERVER[1:]:
         a_tenth = random.Random(f"{life.name}, {how}, on a server").sample(points, -(-len(points) // 10))
         tally = lived.tried(a_tenth, how)
         noted(record_property, life, tally, on="postgres")
@@ -45,7 +46,7 @@ def test_stopped_before_every_crossing(life: Life, server: Server, record_proper
 @pytest.mark.parametrize("life", SOME, ids=lambda life: life.name)
 def test_stopped_before_some_crossings_of_some_lives(life: Life, server: Server, record_property: Note) -> None:
     lived = Enumeration(life, ServerDisk(server))
-    for how in WAYS:
+    for how in ON_SERVER:
         some = random.Random(f"{life.name}, {how}, on a server").sample(lived.points(), TRIED)
         tally = lived.tried(some, how)
         noted(record_property, life, tally, on="postgres")
