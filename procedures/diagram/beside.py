@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from engine.definition import Procedure
 from procedures.description import KINDS
@@ -88,16 +88,16 @@ def notes(words: Words) -> Iterator[Picture]:
         yield found
 
 
-def legend(kinds: Iterable[str], steps: Mapping[str, Step], width: float) -> Picture:
-    """What the shapes and lines mean, in rows of that width."""
+def legend(steps: Sequence[Step], width: float) -> Picture:
+    """What the shapes and lines mean, in rows of that width: the kinds that some states have."""
+    marks = {step.kind: step.mark for step in steps}
     found = Picture(width, 26.0)
     x, y = 0.0, 0.0
-    for kind in kinds:
+    for kind in (one for one in MARKS if one in marks):
         words = _RESULTS.get(kind) or KINDS[kind]
         room = 42 + text_width(words, SMALL) + 18
         x, y = (0.0, y + _ITEM) if x + room > width else (x, y)
-        mark = next(step.mark for step in steps.values() if step.kind == kind)
-        found.boxes.append(Box(f"legend {kind}", x, y, 36, 22, kind, mark, ()))
+        found.boxes.append(Box(f"legend {kind}", x, y, 36, 22, kind, marks[kind], ()))
         found.labels.append(Label(x + 42, y + 5, room - 60, (Line(words, "small"),)))
         x += room
     for words, back, main in (("主な道すじ", False, True), ("進む", False, False), ("戻る", True, False)):
@@ -114,8 +114,3 @@ def legend(kinds: Iterable[str], steps: Mapping[str, Step], width: float) -> Pic
     found.labels.append(Label(x, y + 5, widest(lines), lines))
     found.height = y + 26
     return found
-
-
-def kinds_of(steps: Sequence[Step]) -> list[str]:
-    """The kinds of state that a drawing has, in the order of the letters' list."""
-    return [kind for kind in MARKS if any(step.kind == kind for step in steps)]

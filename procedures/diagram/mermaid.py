@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from procedures.diagram.graph import Graph
 from procedures.diagram.machines import Drawn
-from procedures.diagram.picture import Plan
+from procedures.diagram.picture import Step
 from procedures.diagram.words import Told
 from procedures.letters import plain
 
@@ -59,14 +59,16 @@ class _Chart:
         case = self._all.case
         for number, lane in enumerate(case.lanes):
             yield f'  subgraph lane{number}["{_t(lane.title)}"]'
-            yield from self._states("", case, [key for key in case.graph.states if case.steps[key].lane == number])
+            yield from self._states(
+                "", case.steps, [key for key in case.graph.states if case.steps[key].lane == number]
+            )
             yield "  end"
         yield from self._links("", case.graph)
         yield from self._anywhere()
         for task in self._all.tasks:
             title = f"{task.title} {f'({task.about})' if task.about else ''}".strip()
             yield f'  subgraph task{self._node("task", task.kind)}["{_t(title)}"]'
-            yield from self._states(task.kind, task.plan, task.plan.graph.states)
+            yield from self._states(task.kind, task.plan.steps, task.plan.graph.states)
             yield "  end"
             yield from self._links(task.kind, task.plan.graph)
         yield from self._lists()
@@ -75,9 +77,9 @@ class _Chart:
     def _node(self, machine: str, key: str) -> str:
         return self._nodes.setdefault((machine, key), f"n{len(self._nodes) + 1}")
 
-    def _states(self, machine: str, plan: Plan, keys: Sequence[str]) -> Iterator[str]:
+    def _states(self, machine: str, steps: Mapping[str, Step], keys: Sequence[str]) -> Iterator[str]:
         for key in keys:
-            step = plan.steps[key]
+            step = steps[key]
             words = "<br/>".join(_t(one) for one in (f"{step.mark} {step.label}", step.role, *step.chips) if one)
             yield self._written(self._node(machine, key), step.kind, words)
 
@@ -106,7 +108,7 @@ class _Chart:
                 yield self._written(self._node("anywhere", source), "", _t(source))
             beside = [row.target for row in rows if row.target is not None and row.target not in graph.states]
             for key in dict.fromkeys(beside):
-                yield from self._states("", Plan(graph, {}, self._all.beside), [key])
+                yield from self._states("", self._all.beside, [key])
             yield "  end"
         for (source, target), group in groupby(rows, key=lambda one: (one.source, one.target)):
             start = self._node("anywhere", source)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 RATIO = 2**0.5
@@ -11,8 +10,7 @@ GAP = 22.0
 A4_WIDTH = 1485.0
 """The width of a sheet on which 12 units are 2.4 mm (6.8 points) when it is printed on A4 landscape."""
 _SMALLEST_ON_A4 = 1.2
-NARROWEST = 330.0
-"""A column beside the case that is narrower than this stays empty."""
+"""How much wider than that a sheet may be and still be A4; its letters are 5.7 points then."""
 
 
 @dataclass
@@ -73,10 +71,6 @@ class Paper:
         corner = region.take(width, height)
         return self.sheets - 1, *(corner or (MARGIN, MARGIN + head))
 
-    def columns(self) -> Iterator[float]:
-        """The widths that a part may choose from, narrow ones first."""
-        yield from sorted({region.width for _, region in self.regions})
-
 
 def paper_for(width: float, height: float, head: float, widest: float, tallest: float) -> Paper:
     """Paper whose first sheet holds the case under its heading, and a column beside it when there is room.
@@ -91,7 +85,7 @@ def paper_for(width: float, height: float, head: float, widest: float, tallest: 
     beside = MARGIN + width + GAP
     room = paper.width - MARGIN - beside
     under = paper.height - head - height - GAP - 2 * MARGIN
-    if room >= NARROWEST:
+    if room > 0:
         paper.regions.append((0, Region(beside, MARGIN + head, room, paper.height - 2 * MARGIN - head)))
     if under > 0:
         paper.regions.append((0, Region(MARGIN, MARGIN + head + height + GAP, width, under)))

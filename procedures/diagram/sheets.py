@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from engine.definition import Procedure
 from engine.definition.rows import Version
-from procedures.diagram.beside import COLUMN, anywhere, kinds_of, legend, notes, periods
+from procedures.diagram.beside import COLUMN, anywhere, legend, notes, periods
 from procedures.diagram.geometry import NAME, Picture
 from procedures.diagram.machines import Drawn, drawn
 from procedures.diagram.paper import MARGIN, Paper, paper_for
@@ -51,15 +51,15 @@ class Sheets:
     description: str
 
 
-def sheets_of(procedure: Procedure, on: dt.date) -> Sheets:
-    """The drawing of a procedure as it stands on a day."""
+def sheets_of(procedure: Procedure, on: dt.date | None) -> Sheets:
+    """The drawing of a procedure as it stands on a day; None when it is the same on every day."""
     all_ = drawn(procedure)
     case = picture(all_.case)
     clocks = periods(procedure, all_.words, case)
     framed = list(_framed(all_))
     steps = [*all_.beside.values(), *(step for task in all_.tasks for step in task.plan.steps.values())]
     width = clocks.width + case.width
-    key = legend(kinds_of(steps), {str(number): step for number, step in enumerate(steps)}, max(width, 900.0))
+    key = legend(steps, max(width, 900.0))
     head = 62 + key.height + 12
     height = max(case.height, clocks.height)
     widest = max((one.width for _, _, one in framed), default=0.0) + 2 * EDGE
@@ -90,8 +90,10 @@ def title_of(procedure: Procedure) -> str:
     return f"{procedure.number}. {procedure.title}"
 
 
-def about_of(procedure: Procedure, on: dt.date) -> str:
+def about_of(procedure: Procedure, on: dt.date | None) -> str:
     """Which version of which declaration is drawn, and of which day."""
+    if on is None:
+        return procedure.id
     version = next((one for one in procedure.versions if _holds(one, on)), None)
     if version is None:
         return f"{procedure.id}  {on}の定めによる"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from html import escape
 
 from procedures.diagram.geometry import Arrow, Box, Line, Picture, Point
@@ -78,9 +78,8 @@ def _heads() -> Iterator[str]:
 def _heading(sheets: Sheets, sheet: int) -> Iterator[str]:
     paper = sheets.paper
     size, room = (20, paper.width - 2 * MARGIN) if sheet == 0 else (13, paper.width - 2 * MARGIN - 60)
-    yield _text(
-        MARGIN, MARGIN + size - 2, shortened(plain(sheets.title), room, size), "title" if sheet == 0 else "again"
-    )
+    look = "title" if sheet == 0 else "again"
+    yield _text(MARGIN, MARGIN + size - 2, shortened(plain(sheets.title), room, size), look)
     if sheet == 0:
         yield _text(MARGIN, MARGIN + 44, shortened(plain(sheets.about), room - 60, 12), "about")
     if paper.sheets > 1:
@@ -164,15 +163,15 @@ def _box(box: Box) -> Iterator[str]:
         yield _text(left + 9, top + 11, chip, "small")
 
 
-def _lines(x: float, y: float, lines: Iterable[Line], whole: str = "") -> Iterator[str]:
+def _lines(x: float, y: float, lines: Sequence[Line], whole: str = "") -> Iterator[str]:
     """Lines of text from a corner; the uncut text is told where a line was cut."""
-    cut = False
+    written = []
     for line in lines:
         y += line.height
-        cut = cut or line.text.endswith("…")
-        yield _text(x, y - 3.2, line.text, "" if line.style == "name" else line.style)
-    if cut and whole:
-        yield f"<g><title>{_t(whole)}</title></g>"
+        written.append(_text(x, y - 3.2, line.text, "" if line.style == "name" else line.style))
+    if whole and any(line.text.endswith("…") for line in lines):
+        written = [f"<g><title>{_t(whole)}</title>", *written, "</g>"]
+    yield from written
 
 
 def _text(x: float, y: float, words: str, look: str = "") -> str:

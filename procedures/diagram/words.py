@@ -45,7 +45,8 @@ class Words:
     def __init__(self, procedure: Procedure) -> None:
         self._procedure = procedure
         self._roles = {role.id: role.label for role in procedure.roles}
-        self._signals = {signal.id: signal.label for signal in procedure.signals}
+        self._natures = {nature.id: nature.label or nature.act_kind for nature in procedure.natures}
+        self._signals = {signal.id: signal for signal in procedure.signals}
         self._timers = {timer.id: timer for timer in procedure.timers}
         self._says = {row.id: row.says for row in procedure.conditions}
         self._marks: dict[str, int] = {}
@@ -60,7 +61,8 @@ class Words:
         mark = ""
         if event.when is not None:
             mark = f"※{self._marks.setdefault(' '.join(event.when.split()), len(self._marks) + 1)}"
-        return Told(event.id, event.label, self._who(event), mark)
+        only = "・".join(self._natures[one] for one in event.nature if one in self._natures)
+        return Told(event.id, event.label, self._who(event) + (f"({only}だけ)" if only else ""), mark)
 
     def role(self, role: str | None) -> str:
         """The label of a role; an empty text for none."""
@@ -69,9 +71,13 @@ class Words:
     def clock(self, clock: Clock) -> tuple[str, ...]:
         """A legal period in lines: its length, what begins, stops, prolongs and ends it, and its ground."""
         limit = clock.limit
-        length = f"{limit.months}か月" if limit.months else f"{limit.days}日({UNITS[limit.unit]})"
-        marks = [*(["市の定めがあればそれ"] if limit.city else []), *(["仮定"] if limit.assumption else [])]
-        lines = [length + (f" {'・'.join(marks)}" if marks else ""), f"始まり: {self._events(clock.starts)}"]
+        days = f"{limit.days}日({UNITS[limit.unit]})" if limit.days else ""
+        length = f"{limit.months}か月" if limit.months else days
+        marks = [
+            *(["市の定めがあればそれ" if length else "市の定めによる"] if limit.city else []),
+            *(["仮定"] if limit.assumption else []),
+        ]
+        lines = [" ".join([length, *marks]).strip(), f"始まり: {self._events(clock.starts)}"]
         if clock.pauses_in:
             states = {state.id: state.label for state in self._procedure.states}
             lines.append(f"止まる: {'・'.join(states.get(one, one) for one in clock.pauses_in)}")
@@ -101,7 +107,9 @@ class Words:
         if event.by:
             return "/".join(self.role(role) for role in event.by)
         if event.on:
-            return f"異動: {'・'.join(self._signals.get(one, one) for one in event.on)}"
+            found = [self._signals[one] for one in event.on if one in self._signals]
+            told = "異動" if any(signal.register_ for signal in found) else "知らせ"
+            return f"{told}: {'・'.join(signal.label for signal in found)}"
         return f"時: {self.timer(event.after)}" if event.after else "自動"
 
 

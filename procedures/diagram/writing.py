@@ -24,21 +24,20 @@ def diagram(loaded: Loaded, on: dt.date | None, form: Format) -> str:
         DefinitionError: it does not load.
         UnknownThing: it has no version on that day.
     """
-    whole = loaded.procedure
-    if whole is None:
+    if loaded.procedure is None:
         raise DefinitionError(loaded.errors)
-    day = on or newest(whole)
-    now = on_day(whole, day)
+    now, day = standing(loaded.procedure, on)
     if form == "svg":
         return svg(sheets_of(now, day))
     all_ = drawn(now)
     return mermaid(all_, title_of(now), f"{about_of(now, day)}。{told_of(all_)}")
 
 
-def newest(procedure: Procedure) -> dt.date:
-    """The first day of the newest version; of a procedure without versions, its last day of change.
+def standing(whole: Procedure, on: dt.date | None = None) -> tuple[Procedure, dt.date | None]:
+    """A procedure as it stands on a day, and the day; without one, on the first day of its newest version.
 
-    A declaration without any dates holds on every day, and is drawn as of the first that there is a calendar for.
+    A declaration without versions stands as on its last day of change; one without any dates has no day.
     """
-    days = [version.from_ for version in procedure.versions] or [*procedure.changes()]
-    return max(days, default=dt.date(2000, 1, 1))
+    days = [version.from_ for version in whole.versions] or [*whole.changes()]
+    day = on or max(days, default=None)
+    return (on_day(whole, day) if day else whole), day

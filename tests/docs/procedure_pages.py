@@ -10,12 +10,11 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from engine.definition import Procedure
-from engine.definition.in_force import in_force
 from engine.definition.rows import Attachment, Event
 from procedures.description import read
 from procedures.diagram.machines import Drawn, drawn
 from procedures.diagram.words import Words
-from procedures.diagram.writing import newest
+from procedures.diagram.writing import standing
 from procedures.library import Library
 
 CERTAIN = {"high": "", "medium": "【確かさ 中】", "low": "【確かさ 低】"}
@@ -46,7 +45,7 @@ def pages() -> dict[str, str]:
 
 def page(whole: Procedure) -> str:
     """The page of one procedure."""
-    now = in_force(whole, newest(whole))
+    now, _ = standing(whole)
     lines = [f"# {now.number}. {now.title}", "", f"{now.title_easy} / {now.title_en}", "", *_standing(whole), ""]
     lines += [f"![流れの図]({now.id}.svg)", ""]
     for title, section in _sections(now):
@@ -112,7 +111,7 @@ def _periods(now: Procedure, words: Words) -> Iterator[str]:
     for clock in now.clocks.values():
         length, *rest = words.clock(clock)
         mark = ASSUMED if clock.limit.assumption else ""
-        yield f"- {clock.label}: {length.removesuffix('仮定').rstrip('・ ')}{mark}。{'。'.join(rest)}"
+        yield f"- {clock.label}: {length.removesuffix('仮定').rstrip()}{mark}。{'。'.join(rest)}"
     for timer in now.timers:
         yield f"- {words.timer(timer.id)}"
 
@@ -192,7 +191,7 @@ def _uncertain_figures(now: Procedure) -> Iterator[tuple[str, str]]:
     for name in library().tables().ids():
         one = library().tables().table(name)
         for row in one.rows if any(f"'{name}'" in text for text in texts) else ():
-            if row.in_force(newest(now)):
+            if row.in_force(standing(now)[1] or row.since):
                 yield (
                     f"表 {one.title}の `{row.key}` {row.value}({row.law})",
                     ASSUMED if row.assumption else CERTAIN[row.confidence],

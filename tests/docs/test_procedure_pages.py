@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from engine.definition.in_force import in_force
 from procedures.description import read
-from procedures.diagram.writing import newest
+from procedures.diagram.writing import standing
 from tests.docs.procedure_pages import ASSUMED, CERTAIN, library, pages, table
 
 IDS = [entry.id for entry in library().list()]
@@ -18,7 +17,7 @@ every = pytest.mark.parametrize("name", IDS)
 def test_who_what_and_what_may_come_of_it_stand_on_the_page(name: str) -> None:
     whole = read(name, ()).procedure
     assert whole is not None
-    now, text = in_force(whole, newest(whole)), PAGES[name]
+    (now, _), text = standing(whole), PAGES[name]
     wanted = [role.label for role in now.roles] + [row.label for row in now.attachments]
     wanted += [row.label for row in now.outcomes] + [clock.label for clock in now.clocks.values()]
     wanted += [row.says for row in now.checks] + [row.says for row in now.common_errors]
@@ -31,7 +30,7 @@ def test_who_what_and_what_may_come_of_it_stand_on_the_page(name: str) -> None:
 def test_every_doubt_and_assumption_is_marked_and_listed_at_the_end(name: str) -> None:
     whole = read(name, ()).procedure
     assert whole is not None
-    now = in_force(whole, newest(whole))
+    now, _ = standing(whole)
     _, _, end = PAGES[name].partition("## 確かでないこと")
     laws = [f"{law.act}{law.article}{CERTAIN[law.confidence]}" for law in now.law if CERTAIN[law.confidence]]
     checks = [f"{row.says}{CERTAIN[row.confidence]}" for row in now.checks if CERTAIN[row.confidence]]

@@ -5,10 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import random
+from pathlib import Path
 
 from engine.definition import Procedure
 from engine.definition.in_force import in_force
+from procedures.diagram.writing import standing
+from procedures.files import FragmentFolders, our_folder
 from procedures.library import Library
+from procedures.loader import read_procedure
+from tests.house.layout import ROOT
 from tests.procedures.samples import SAMPLE, load_text
 
 HOSTILE = "</text><script>alert('𠮷')</script> & \"quoted\"\n次の行\u202e逆"
@@ -110,8 +115,20 @@ def small() -> Procedure:
     return in_force(found, TODAY)
 
 
+def loaded(path: Path) -> Procedure:
+    """The procedure of a file of the tests or the documents, by its newest version."""
+    found = read_procedure(path, FragmentFolders([our_folder()])).procedure
+    assert found is not None
+    return standing(found)[0]
+
+
 @functools.cache
 def everything() -> dict[str, Procedure]:
     """All procedures that the layout is held against."""
+    files = [
+        *(ROOT / "tests" / "engine" / "made_up").rglob("*.toml"),
+        *(ROOT / "docs").glob("tutorial/*/procedures/*/*.toml"),
+    ]
+    small_ones = {path.stem: loaded(path) for path in sorted(files)}
     made = {f"made up {size} {seed}": made_up(size, 2 * size, 3, seed) for size in (8, 12, 25) for seed in range(4)}
-    return {**ours(), "small": small(), "hostile": hostile(), **made, "large": made_up(36, 75, 8, 1)}
+    return {**ours(), **small_ones, "small": small(), "hostile": hostile(), **made, "large": made_up(36, 75, 8, 1)}

@@ -54,7 +54,9 @@ def test_unfriendly_words_stay_words() -> None:
 
 def test_words_that_are_too_long_are_cut_and_told_in_full_where_a_reader_points() -> None:
     root = drawn("hostile")
-    told = [title.text or "" for title in root.iter(f"{{{NS['s']}}}title")]
+    groups = [group for group in root.iter(f"{{{NS['s']}}}g") if group.find("s:title", NS) is not None]
+    assert all(group.find("s:text", NS) is not None for group in groups)
+    told = [group.findtext("s:title", "", NS) for group in groups]
     assert any(text.endswith("長" * 500) for text in told)
     lines = [text for text in root.iter(f"{{{NS['s']}}}text") if text.get("class") not in {"title", "again", "about"}]
     assert max(len(line.text or "") for line in lines) < 60

@@ -80,7 +80,7 @@ def test_a_state_shows_the_tasks_that_are_open_in_it() -> None:
 def test_a_period_says_its_length_what_stops_it_and_its_ground() -> None:
     clock = ALL.words.clock(ALL.procedure.clocks["standard"])
     assert clock == (
-        "30日(暦日) 市の定めがあればそれ・仮定",
+        "30日(暦日) 市の定めがあればそれ 仮定",
         "始まり: 提出する",
         "止まる: 補正依頼中・保留",
         "終わり: 決裁",
