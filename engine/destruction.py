@@ -11,6 +11,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from engine import people
 from engine.actors import require_role, roles_of
 from engine.clock import from_seconds
 from engine.compartments import kinds_at
@@ -45,6 +46,8 @@ def destroy(work: Work, wanted: Sequence[str], reason: str) -> None:
     _refuse_needed(work, left, list(there))
     work.do("destroyed", reason, {field: there[field].digest for field in left})
     work.destroyed += left
+    if f"form.{work.whole.case.memo.get('given', {}).get('form')}" in left:
+        people.note(work, work.answers("form"), {})  # nor is it known any more whom the case concerned
     state = work.whole.case.state
     work.happened("destroy", "command", from_state=state, to_state=state)
 

@@ -13,6 +13,7 @@ from engine.scope import check_results
 from engine.state import LogRow
 from engine.work import Work
 from office import destroyed_shown
+from office.connections import connection_facts, connection_lines
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,8 @@ def view(work: Work, *, calculated: bool) -> CaseView:
     lines += [f"  計算 {rule.says}: {_amount(rule, found)}({rule.id})" for rule, found in amounts]
     lines += [f"  添付 {a.label}" for a in edition.procedure.attachments if work.holds("attachments", a.id, "when")]
     lines += destroyed_shown.lines(work)
-    facts = {**_facts(work, results), "rules": {rule.id: found for rule, found in amounts}}
+    lines += connection_lines(work)
+    facts = {**_facts(work, results), **connection_facts(work), "rules": {rule.id: found for rule, found in amounts}}
     return CaseView(tuple(lines), facts)
 
 

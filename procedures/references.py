@@ -127,6 +127,7 @@ def _links(procedure: Procedure, procedures: Collection[str]) -> Iterator[Proble
     named = [(("links", row.id, "to"), row.to) for row in procedure.links if not row.outside]
     named += [(("registrations", row.id, "ended_by"), row.ended_by) for row in procedure.registrations if row.ended_by]
     named += [(("common_errors", row.id, "filed_as"), row.filed_as) for row in procedure.common_errors if row.filed_as]
+    named += [(("signals", row.id, "procedure"), to) for row in procedure.signals for to in row.procedure]
     for path, to in named:
         if to not in procedures:
             said = (f"手続 {to} がまだありません。", f"there is no procedure {to} yet")

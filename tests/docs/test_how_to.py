@@ -30,6 +30,7 @@ EXAMPLE = Path("forms") / "childcare" / "child_allowance_claim.example.json"
 PAGES = {
     HOW_TO / "work-a-case.md": {EXAMPLE: ROOT / EXAMPLE},
     HOW_TO / "seal-the-log.md": {EXAMPLE: ROOT / EXAMPLE},
+    HOW_TO / "tell-a-register-event.md": {EXAMPLE: ROOT / EXAMPLE},
     HOW_TO / "across-a-reform.md": {
         Path("across-a-reform"): HOW_TO / "across-a-reform",
         Path("story_hour"): ROOT / "docs" / "tutorial" / "story_hour",
