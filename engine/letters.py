@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from engine.errors import StoreError
 from engine.store import Letter
 from engine.store.canonical import canonical_bytes
 
@@ -69,6 +70,11 @@ def content_of(tx: Transaction, letter: Letter) -> dict[str, Any]:
     Raises:
         StoreError: it was altered, or its key is not in the ring.
     """
-    plain = tx.opened(letter.envelope())
+    try:
+        plain = tx.opened(letter.envelope())
+    except StoreError as error:
+        ja = f"知らせ{letter.id}の中身は、書きかえられたか、別の鍵で封じたものです。控えと照らし合わせてください。"
+        en = f"what signal {letter.id} carries was altered or sealed under another key; compare it with a backup"
+        raise StoreError(ja, en, case=letter.to_case, signal=letter.id) from error
     found: dict[str, Any] = {} if plain is None else json.loads(plain)
     return found

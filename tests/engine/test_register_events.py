@@ -5,9 +5,11 @@ import datetime as dt
 import pytest
 
 from engine import people
+from engine.actors import Actor
 from engine.delivery import register_event
 from engine.errors import KeyReused
 from engine.people import Person
+from engine.verify import verify
 from tests.engine.desk import Desk
 from tests.engine.family import FORM, HANA, OF_HANA, OF_TARO, case_of, delivered, granted, submitted
 from tests.engine.made_up.shelf import linked
@@ -96,6 +98,16 @@ def test_a_case_whose_answers_are_corrected_concerns_whom_they_name_now(town: De
         assert people.cases_of(tx, OF_TARO) == []
         assert people.cases_of(tx, OF_HANA) == [(claim.id, "person")]
         people.note(work, form, work.answers("form"))
+
+
+def test_with_its_answers_destroyed_a_case_concerns_nobody_any_more(town: Desk) -> None:
+    claim = granted(town)
+    assert told(town, OF_TARO) == [(claim.id, "child_death")]
+    delivered(town)
+    town.engine.destroy(claim.id, Actor("clerk", "k1"), ["form.1"], "保存期間の満了")
+    assert told(town, OF_TARO, number="R-2") == []
+    with town.store.reading() as tx:
+        assert verify(tx, claim.id) == []
 
 
 def test_no_name_and_no_birth_date_stands_in_log_or_state(town: Desk) -> None:

@@ -85,8 +85,9 @@ def test_an_event_told_in_a_wrong_way_is_wrong_usage(at: At, words: tuple[str, .
 
 
 def test_what_is_missing_is_said_before_anything_is_read(at: At) -> None:
-    assert "--of" in at("reviewed").refused("register", "event", "death", "--on", "2022-05-29", code=2)
-    assert "読めません" in at("reviewed").refused(*DEATH, "--of", "@nowhere.json")
+    door = at("reviewed")
+    assert "--of" in door.refused("register", "event", "death", "--on", "2022-05-29", code=2)
+    assert "読めません" in door.refused(*DEATH, "--of", "@nowhere.json")
 
 
 def test_a_signal_that_does_not_get_through_is_listed_with_the_reason_and_tick_says_so(at: At) -> None:
@@ -102,10 +103,11 @@ def test_a_signal_that_does_not_get_through_is_listed_with_the_reason_and_tick_s
     assert "届けられなかった知らせ2(あとでまた試します)" in said
     (waiting,) = door.json("signals")
     assert (waiting["id"], waiting["tries"], "salt" in waiting) == (2, 1, False)
-    assert "書きかえられたか" in door("signals").stdout
+    assert waiting["trouble"].startswith("知らせ2の中身は、書きかえられたか")
+    assert "公簿" in door("signals").stdout
 
 
 def test_a_case_cannot_be_opened_about_one_that_no_link_leads_to(at: At) -> None:
-    words = ("case", "open", CHILD, "--as", "applicant:p1", "--about", "1")
-    assert "つながる手続ではありません" in at("reviewed").refused(*words)
-    assert "案件9はありません" in at("reviewed").refused(*words[:-1], "9")
+    door, words = at("reviewed"), ("case", "open", CHILD, "--as", "applicant:p1", "--about")
+    assert "つながる手続ではありません" in door.refused(*words, "1")
+    assert "案件9はありません" in door.refused(*words, "9")
