@@ -6,7 +6,9 @@ Fair, because both write to files in one folder of one disk, both in WAL with th
 whole case, then as many bare commits. Turns of single commands would flatter us: switching files at every commit makes
 the file system wait for its own journal, and both sides then mostly wait; for the same reason the modes go one after
 the other.
-The ratio is bare time by command time: 1 would be a command that costs nothing beside its commit. The target is 0.35.
+Neither is counted before its write-ahead log has reached the size at which SQLite begins it anew: until then a commit
+also waits for the file system to lengthen the file, and a bare commit, which writes less, would do so for longer.
+The ratio is bare time by command time: 1 would be a command that costs nothing beside its commit. The target is 0.40.
 A slow disk raises it, for then both sides wait; so the quarter of the cases in which bare commits were quickest is told
 apart, and the target is held against the lower of the two. The same case in memory shows the engine's own work, and
 from how slow a disk on the target can be reached at all.
@@ -26,8 +28,11 @@ from benchmarks.tables import table
 from engine.store.pool import Synchronous
 from office.office import Definitions
 
-TARGET = 0.35
+TARGET = 0.40
 QUICK = 0.25
+WARM = {"cases": 12, "commits": 700}
+"""What fills a write-ahead log once: SQLite begins it anew after 1000 pages, of which each commit writes a few."""
+
 MODES: tuple[Synchronous, ...] = ("FULL", "NORMAL")
 
 
@@ -61,18 +66,21 @@ class Turns:
 
 
 def measured(declared: Definitions, cases: int, folder: Path, mode: Synchronous) -> Turns:
-    """Cases lived on a new file in a folder, each followed by bare commits; the first case is not counted."""
+    """Cases lived on a new file in a folder, each followed by bare commits; those that warm up are not counted."""
     found = Turns()
     with tempfile.TemporaryDirectory(dir=folder) as here:
         engine, bare = office(declared, Path(here, "cases.db"), mode), Bare(Path(here, "bare.db"), mode)
-        for number in range(cases + 1):
+        for _ in range(WARM["cases"]):
+            for _, command in life(engine, answers()):
+                command()
+        for _ in range(WARM["commits"]):
+            bare.step()
+        for number in range(cases):
             tell(f"durable commands, {mode}: case {number} of {cases}")
             own = {kind: seconds(command) for kind, command in life(engine, answers())}
-            other = [seconds(bare.step) for _ in own]
-            if number:
-                found.bare.append(other)
-                for kind, figure in own.items():
-                    found.command.setdefault(kind, []).append(figure)
+            found.bare.append([seconds(bare.step) for _ in own])
+            for kind, figure in own.items():
+                found.command.setdefault(kind, []).append(figure)
         engine.store.close()
         bare.close()
     return found

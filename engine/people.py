@@ -79,7 +79,7 @@ def _concerned(work: Work, form: dict[str, Any]) -> list[Concerned]:
 def _people(work: Work, subject: str, form: dict[str, Any]) -> Iterator[Person]:
     """The persons at the path of a subject; the filer is the one whom the case is about."""
     filer = work.whole.case.filer
-    own = filer if subject == PERSON and filer not in {role.id for role in work.edition.procedure.roles} else ""
+    own = filer if subject == PERSON and filer not in work.edition.role_labels else ""
     for given in _at(form, work.edition.procedure.subjects.get(subject, "")):
         yield Person(own, str(given.get("name_kana") or ""), str(given.get("birth_date") or ""))
 
