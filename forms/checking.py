@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Literal
@@ -20,6 +21,7 @@ from forms.normalise import SINGLE_LINE, normalise
 from forms.validation import HIDDEN, Failure, Validator
 from forms.visibility import Record
 
+_BREAK = re.compile(r"[\n\r\t]")
 FictionalNumbers = Literal["required", "refused", "any"]
 
 
@@ -186,13 +188,15 @@ class _Reading:
             label = messages.label_at(self._form, pointer).ja
             self.problems.append(AnswerProblem(pointer, "format", error.ja, error.easy, error.en, label))
             return value
-        if field.type in SINGLE_LINE and isinstance(read, str) and any(c in read for c in "\n\r\t"):
+        if field.type in SINGLE_LINE and isinstance(read, str) and _BREAK.search(read):
             self.problems.append(messages.problem(self._form, pointer, "line_break"))
         return read
 
 
 def _is_nothing(value: object) -> bool:
-    return value is None or value in ({}, []) or (isinstance(value, str) and not value.strip())
+    if isinstance(value, str):
+        return not value.strip()
+    return value is None or value in ({}, [])
 
 
 def at_pointer(tree: Any, pointer: str) -> object:  # noqa: ANN401
