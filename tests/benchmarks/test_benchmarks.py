@@ -1,12 +1,13 @@
 """The benchmarks run, and their arithmetic is what their tables say."""
 
+import json
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from benchmarks import clients, million
+from benchmarks import clients, memory, million, spiff
 from benchmarks.__main__ import main
 from benchmarks.bare import Bare
 from benchmarks.durable import Turns
@@ -14,6 +15,7 @@ from benchmarks.life import answers, life, office
 from benchmarks.rounds import interleaved
 from benchmarks.tables import table
 from benchmarks.year import weighed
+from engine.commands import Receipt
 from engine.store import Store
 from office.office import definitions
 
@@ -97,6 +99,30 @@ def test_a_large_store_is_held_against_a_small_one(tmp_path: Path) -> None:
     said = million.report(definitions("hitachinaka"), 1, tmp_path, 2_000)
     for part in ("2,000 stored cases against 1,000", "inbox of the decider", "tick, nothing due", "were copied in"):
         assert part in said
+
+
+def test_the_rival_does_the_same_eight_steps(tmp_path: Path) -> None:
+    rival, engine = spiff.Spiff(tmp_path / "spiff.db"), spiff.ours(tmp_path / "ours.db")
+    assert tuple(step() for step in spiff.spiff_steps(rival)) == spiff.STEPS
+    receipts = [step() for step in spiff.our_steps(engine)]
+    assert [one.events for one in receipts if isinstance(one, Receipt)] == [(name,) for name in spiff.STEPS]
+    assert [one.state for one in receipts if isinstance(one, Receipt)][-1] == "noted"
+    rival.close()
+    engine.store.close()
+    with closing(sqlite3.connect(tmp_path / "spiff.db")) as again:
+        (body,) = again.execute("SELECT body FROM cases").fetchone()
+    stored = json.loads(body)
+    assert (stored["completed"], stored["data"]) == (True, spiff.ANSWERS)
+
+
+def test_the_ratio_is_its_time_by_ours_and_the_quickest_of_its_cases_are_told_apart() -> None:
+    pairs = [(4.0, 1.0), (2.0, 1.0), (9.0, 3.0)]
+    assert (spiff.ratio(pairs), spiff.ratio(pairs, 0.25)) == (3.0, 2.0)
+
+
+def test_a_process_is_weighed_twice_within_its_life(tmp_path: Path) -> None:
+    weights = memory.weighed(tmp_path, 15, 30)
+    assert weights is None or all(one > 10_000_000 for one in weights)
 
 
 def test_every_comparison_prints_a_table_and_says_what_it_ran_on(capsys: pytest.CaptureFixture[str]) -> None:
