@@ -73,4 +73,5 @@ signal = Table(
 part("registration_subject", registration, ("kind", "subject_digest"))
 part("link_to_case", link, ("to_case",))
 part("signal_waiting", signal, ("to_case", "id"), signal.c.delivered_at.is_(None))
+part("signal_in_order", signal, ("id", "due_at"), signal.c.delivered_at.is_(None))
 part("signal_sent", signal, ("from_case",))

@@ -23,7 +23,7 @@ from engine.store.columns import (
     text_or_none,
 )
 
-REVISION = "0005"
+REVISION = "0006"
 """The newest revision in `migrations/versions`; revisions are numbered, so that older and newer can be told apart."""
 
 APPLICATION = "madoguchi"

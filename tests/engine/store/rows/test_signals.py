@@ -1,12 +1,15 @@
 """Signals on their way, in order, and the persons a case concerns."""
 
+import re
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlalchemy.dialects import sqlite
 
-from engine.store import Concerned, Conflict, Letter, Registered, Store, Transaction
+from engine.store import Concerned, Conflict, Letter, Registered, Store, Transaction, signalling
+from engine.store.prepared import Statement, prepare
 from tests.engine.store.samples import NOON, opened
 
 
@@ -96,15 +99,22 @@ def closed(tx: Transaction) -> int:
 
 
 @pytest.mark.parametrize(
-    ("query", "index"),
+    ("statement", "indexes"),
     [
-        ("SELECT min(id) FROM signal WHERE delivered_at IS NULL AND to_case = 5", "signal_waiting"),
-        ("SELECT * FROM signal WHERE from_case = 5", "signal_sent"),
+        (signalling.DUE, ["signal_in_order", "signal_waiting"]),
+        (signalling.WAITING, ["signal_in_order"]),
+        (signalling.ADDRESS, ["signal_in_order"]),
+        (signalling.SENT, ["signal_sent"]),
     ],
+    ids=lambda one: getattr(one, "name", ""),
 )
-def test_signals_are_found_by_their_index(tmp_path: Path, query: str, index: str) -> None:
+def test_signals_are_found_without_reading_those_heard_long_ago(
+    tmp_path: Path, statement: Statement, indexes: list[str]
+) -> None:
     path = tmp_path / "town.db"
     Store.open(path).close()
+    text = prepare(statement, sqlite.dialect()).text
     with closing(sqlite3.connect(path)) as connection:
-        plan = " ".join(row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {query}"))
-    assert index in plan
+        rows = connection.execute(f"EXPLAIN QUERY PLAN {text}", [1] * text.count("?")).fetchall()
+    found = [re.search(r"INDEX (\w+)", row[3]) for row in rows if "signal" in row[3] or "before" in row[3]]
+    assert [one and one[1] for one in found] == indexes
