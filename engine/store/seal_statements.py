@@ -30,7 +30,7 @@ UNSEALED_HEADS = Statement(
     lambda _: (
         select(case_.c.id, case_.c.version, case_.c.head)
         .join_from(unsealed, case_, unsealed.c.case_id == case_.c.id)
-        .order_by(case_.c.id)
+        .order_by(unsealed.c.case_id)
         .limit(_LIMIT)
         .with_for_update(of=case_)
     ),

@@ -1,11 +1,16 @@
 """A seal closes over what changed, once, whole or not at all."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlalchemy.dialects import sqlite
 
 from engine.errors import StoreError
 from engine.store import Store, Transaction, heads, sealing
+from engine.store.prepared import prepare
+from engine.store.seal_statements import UNSEALED_HEADS
 from engine.store.sealing import seal, signer_of, signing_path
 from engine.store.signing import Signer
 from tests.engine.store.samples import NOON, case, event_after, opened, store_with
@@ -136,3 +141,12 @@ def test_a_case_without_a_new_event_does_not_wait(store: Store) -> None:
         assert tx.unsealed_heads(9) == []
         tx.append_log([event_after(made)])
         assert tx.is_unsealed(made.id)
+
+
+def test_a_seal_reads_only_the_cases_that_changed(path: Path) -> None:
+    store_with(path, 1)
+    waiting = prepare(UNSEALED_HEADS, sqlite.dialect()).text
+    with closing(sqlite3.connect(path)) as connection:
+        plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {waiting}", (9,) * waiting.count("?"))]
+    assert plan[0] == "SCAN unsealed"
+    assert plan[1].startswith("SEARCH case_ USING INTEGER PRIMARY KEY")
