@@ -7,32 +7,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from typing import Any
 
+from engine import ledger
+from engine.difference import ABSENT, Difference, different
 from engine.errors import StoreError
 from engine.fold import fold
 from engine.state import LogRow, Whole
 from engine.store import Concerned, Finding, Registered, Transaction, homeless, verify_log
 
-ABSENT = "-"
 Told = dict[tuple[int, int], Mapping[str, object]]
-
-
-@dataclass(frozen=True)
-class Difference:
-    """One thing stored of a case that its log tells otherwise; `where` is a path of names, "-" means not there."""
-
-    case_id: int
-    where: str
-    stored: str
-    told: str
-    ja: str
-    en: str
-
-    def text(self, lang: str = "ja") -> str:
-        """The finding as a sentence."""
-        return self.en if lang == "en" else self.ja
 
 
 def verify(tx: Transaction, case_id: int) -> list[Finding | Difference]:
@@ -42,21 +27,32 @@ def verify(tx: Transaction, case_id: int) -> list[Finding | Difference]:
 
 
 def verify_everything(tx: Transaction) -> list[Finding | Difference]:
-    """The same of every case; before it, the rows of log that belong to none, and the sealed cases that are gone."""
+    """The same of every case; before it, the rows of log that belong to none, and the sealed cases that are gone.
+
+    After it, the definitions that are kept; and where all logs are sound, the counters that gave the numbers in them.
+    """
     found: list[Finding | Difference] = [*homeless(tx)]
+    issued = ledger.Issued()
     for head in tx.every_head():
-        found += [*verify_log(tx, head), *differences(tx, head.id)]
-    return found
+        issued.note("case", "", head.id)
+        found += [*verify_log(tx, head), *differences(tx, head.id, issued)]
+    return [*found, *ledger.definitions(tx), *(ledger.counters(tx, issued) if not found else ())]
 
 
-def differences(tx: Transaction, case_id: int) -> list[Difference]:
-    """Where what is stored of a case differs from the fold of its log, or a kept value from its digest."""
+def differences(tx: Transaction, case_id: int, issued: ledger.Issued | None = None) -> list[Difference]:
+    """Where what is stored of a case differs from the fold of its log, or a kept value from its digest.
+
+    Args:
+        issued: takes the numbers that the log says were given.
+    """
     rows = tx.log(case_id)
     try:
         told = fold(rows)
         left = _Left(rows)
     except (ValueError, KeyError, TypeError, IndexError, AttributeError) as error:
         return [_unreadable(case_id, error)]
+    if issued is not None:
+        issued.note_all(left.numbers)
     try:
         stored = tx.whole(case_id)
         if stored is None or told is None:
@@ -71,6 +67,7 @@ class _Left:
     """What a log says that its case left behind, by (seq, ordinal), and the digest and instant of every value kept."""
 
     def __init__(self, rows: Iterable[LogRow]) -> None:
+        self.numbers: list[tuple[str, str, int]] = []
         self.notices: Told = {}
         self.registrations: Told = {}
         self.links: Told = {}
@@ -86,6 +83,8 @@ class _Left:
 
     def _read(self, row: LogRow, effect: list[Any]) -> None:
         match effect:
+            case ["number", str() as series, str() as scope, int() as value]:
+                self.numbers.append((series, scope, value))
             case ["notice", ordinal, notice, recipient, digest]:
                 self.notices[row.seq, ordinal] = {
                     "notice": notice,
@@ -178,14 +177,7 @@ def _compared(case_id: int, where: str, stored: object, told: object) -> Iterato
         for name in dict.fromkeys([*told, *stored]):
             yield from _compared(case_id, f"{where}.{name}", stored.get(name, ABSENT), told.get(name, ABSENT))
     elif stored != told:
-        yield _different(case_id, where, stored, told)
-
-
-def _different(case_id: int, where: str, stored: object, told: object) -> Difference:
-    ours, log = _short(stored), _short(told)
-    ja = f"案件{case_id}の {where} は、記録から計算すると {log} ですが、{ours} になっています。"
-    en = f"case {case_id}: {where} is {ours}, but its log tells {log}"
-    return Difference(case_id, where, ours, log, ja, en)
+        yield different(case_id, where, stored, told)
 
 
 def _unreadable(case_id: int, error: Exception) -> Difference:
@@ -201,9 +193,3 @@ def _plain(state: object) -> dict[str, object]:
 
 def _name(key: object) -> str:
     return ".".join(str(part) for part in key) if isinstance(key, tuple) else str(key)
-
-
-def _short(value: object, longest: int = 80) -> str:
-    """A value in a sentence; nothing stored outside the value table is personal."""
-    text = value if value == ABSENT else json.dumps(value, ensure_ascii=False, default=str)
-    return str(text) if len(str(text)) <= longest else f"{str(text)[:longest]}…"

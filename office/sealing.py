@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from engine.clock import from_seconds, to_seconds
+from engine.difference import Difference
 from engine.errors import NotPossibleNow, UnknownThing
 from engine.store import Finding, Store
 from engine.store import heads as signed
@@ -17,7 +18,7 @@ from engine.store.records import Seal
 from engine.store.seal_verification import verify_head, verify_readings, verify_seals
 from engine.store.sealing import seal, signer_of, signing_path
 from engine.store.signing import PublicKey
-from engine.verify import Difference, verify_everything
+from engine.verify import verify_everything
 from office.asking import Asked
 from office.session import clock_of, store_there
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any, NamedTuple
 
+from engine.difference import Difference
 from engine.errors import UnknownThing
 from engine.store import Finding, Store
-from engine.verify import Difference, verify, verify_everything
+from engine.verify import verify, verify_everything
 
 
 class Verified(NamedTuple):

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, func, literal_column, null, or_, select
 
 from engine.store.prepared import Statement
-from engine.store.schema import case_, event, task, timer
+from engine.store.schema import case_, counter, definition, event, task, timer
 
 EVERYTHING = 2**62
 """A limit that no table reaches."""
@@ -42,6 +42,21 @@ EVENT_COUNTS = Statement(
     ),
     (),
 )
+
+DEFINITION_HASHES = Statement(
+    "read hashes of definitions", lambda _: select(definition.c.hash).order_by(definition.c.hash), ()
+)
+UNDEFINED = Statement(
+    "read cases without a definition",
+    lambda _: (
+        select(case_.c.id, case_.c.edition)
+        .join_from(case_, definition, case_.c.edition == definition.c.hash, isouter=True)
+        .where(definition.c.hash.is_(None))
+        .order_by(case_.c.id)
+    ),
+    (),
+)
+COUNTERS = Statement("read counters", lambda _: select(counter).order_by(counter.c.series, counter.c.scope), ())
 
 
 # An inbox is read in the order of its index, desk by desk; sorted are only the tasks of urgent cases, which are few.

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from engine.difference import Difference
 from engine.store import Finding, Store
-from engine.verify import Difference, verify_everything
+from engine.verify import verify_everything
 from tests.faults.lives import LIVES
 from tests.faults.tally import TOLD, Note
 from tests.faults.tampering import OF_A_CASE, UNTOLD, Change, changes, made

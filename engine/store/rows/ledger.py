@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from engine.store import statements as sql
+from engine.store.queries import COUNTERS, DEFINITION_HASHES, UNDEFINED
 from engine.store.records import Answered, Edition
 from engine.store.session import Session
 
@@ -36,3 +39,16 @@ class LedgerRows(Session):
     def put_definition(self, edition: Edition) -> None:
         """Keep a definition; under the same hash only its wording can have changed, and the newest is kept."""
         self.run(sql.PUT_DEFINITION, edition)
+
+    def definitions(self) -> Iterator[Edition]:
+        """Every definition that is kept, one at a time, as it is stored, tampered with or not."""
+        for (behaviour_hash,) in self.rows_as_stored(DEFINITION_HASHES):
+            yield from (Edition(*row) for row in self.rows_as_stored(sql.DEFINITION, (behaviour_hash,)))
+
+    def undefined(self) -> list[tuple[int, str]]:
+        """The cases whose definition is not kept, each with its hash."""
+        return [(case_id, edition) for case_id, edition in self.rows_as_stored(UNDEFINED)]
+
+    def counters(self) -> dict[tuple[str, str], int]:
+        """How far each series counted in each scope."""
+        return {(series, scope): value for series, scope, value in self.rows_as_stored(COUNTERS)}
