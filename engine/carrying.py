@@ -8,7 +8,7 @@ from engine import clockwork, timers
 from engine.clockwork import ENDED
 from engine.edition import Edition
 from engine.errors import NotPossibleNow
-from engine.tasks import desk_of, is_live
+from engine.tasks import DONE, desk_of, is_live
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,13 +60,22 @@ def _row(machine: Machine, state: str, renamed: str | None) -> State | None:
 
 
 def homeless(work: Work, edition: Edition) -> Iterator[tuple[TaskState | None, str]]:
-    """What of the case has no place in an edition: the case itself as None, or a task, each with its label."""
+    """What of the case has no place in an edition: the case itself as None, or a task, each with its label.
+
+    A state that decides or ends a case is no place for one that has not come there by an event.
+    """
     names = Names(edition)
-    if names.state(work.whole.case.state) is None:
+    row = names.state(work.whole.case.state)
+    if row is None or _turns(row) != _turns(work.case_state):
         yield None, work.case_state.label
     for _, task in sorted(work.whole.tasks.items()):
         if names.task_state(task) is None:
             yield task, work.edition.tasks[task.kind].states[task.state].label
+
+
+def _turns(state: State) -> tuple[bool, bool, bool]:
+    """Whether a state is one of those that something happens on entering: a route opens, or the case has an end."""
+    return (state.kind == "deciding", state.kind in {"settled", "final"}, state.decided)
 
 
 def carry_over(work: Work, edition: Edition) -> None:
@@ -100,8 +109,9 @@ def _place_case(work: Work, names: Names) -> None:
 def _place_task(work: Work, names: Names, task: TaskState) -> None:
     row = names.task_state(task)
     if row is not None:
-        desk = desk_of(row, task.memo) if task.open else None
-        given: dict[str, Any] = {"kind": names.kind(task.kind), "state": row.id, "desk": desk}
+        is_open = row.kind not in DONE and is_live(task)
+        desk = desk_of(row, task.memo) if is_open else None
+        given: dict[str, Any] = {"kind": names.kind(task.kind), "state": row.id, "desk": desk, "open": is_open}
         if given != {name: getattr(task, name) for name in given}:
             work.do("task.placed", task.number, given)
 

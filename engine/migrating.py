@@ -113,8 +113,9 @@ def _require_open(work: Work) -> None:
 def _require_place(work: Work, edition: Edition) -> None:
     for task, label in homeless(work, edition):
         if task is None:
-            ja = f"移す先の版に状態「{label}」({work.whole.case.state})がありません。{_RENAMES}"
-            raise CannotMove("state", ja, f"there is no state {work.whole.case.state}", state=work.whole.case.state)
+            state = work.whole.case.state
+            ja = f"移す先の版に、同じ役目の状態「{label}」({state})がありません。{_RENAMES}"
+            raise CannotMove("state", ja, f"there is no state {state} of the same kind", state=state)
         kind = work.edition.procedure.tasks[task.kind].label
         known = Names(edition).kind(task.kind) in edition.tasks
         what = f"作業{task.number}「{kind}」({task.kind})" + (f"の状態「{label}」" if known else "")

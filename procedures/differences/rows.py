@@ -191,4 +191,11 @@ _FIRST = {
 
 
 def _word(key: str) -> str:
+    """What a key is called; of keys that an author chose, the name follows."""
+    table, _, name = key.partition(".")
+    if table in _CHOSEN and name:
+        return f"{_CHOSEN[table]} {name}"
     return KEYS.get(key) or KEYS.get(key.rpartition(".")[2]) or key
+
+
+_CHOSEN = {"fields": "欄", "takes": "受け取る値"}

@@ -222,6 +222,19 @@ def test_a_case_stays_with_one_reason(
     assert reason(later(journey(desk), definitions)) == why
 
 
+def test_a_state_that_has_come_to_end_cases_is_no_place_for_one_that_goes_on(desk: Desk) -> None:
+    rows = [row | ({"kind": "settled", "by": None} if row["id"] == "review" else {}) for row in whole()["states"]]
+    assert reason(later(submitted(desk), changed("permit", states=rows))) == "state"
+
+
+def test_a_task_that_counts_as_done_now_lies_on_no_desk(desk: Desk) -> None:
+    tasks = whole()["tasks"]
+    asked = [row | ({"kind": "done"} if row["id"] == "asked" else {}) for row in tasks["correction"]["states"]]
+    tasks = tasks | {"correction": tasks["correction"] | {"states": asked}}
+    case = moved(later(correcting(desk), changed("permit", tasks=tasks)))
+    assert [(task.open, task.desk) for task in case.tasks("correction")] == [(False, None)]
+
+
 def test_a_case_is_not_put_under_the_law_of_another_day(desk: Desk) -> None:
     case = submitted(desk, start_on="2022-07-01")
     assert reason(case, on=dt.date(2023, 4, 1)) == "other_day"

@@ -82,7 +82,7 @@ def test_a_dry_run_says_of_each_case_whether_it_can_move_and_keeps_nothing(plaza
     assert contents(plaza.door.store) == before
     assert "移せない案件1件" in said
     assert "移せる案件2件" in said
-    assert "状態「受付」(received)がありません" in "".join(said.split())
+    assert "同じ役目の状態「受付」(received)がありません" in "".join(said.split())
     assert "試しただけ" in said
 
 
@@ -234,7 +234,9 @@ def test_what_was_stopped_half_way_goes_on_when_it_is_said_again(plaza: Plaza, m
 def test_the_reasons_are_told_in_the_language_asked_for(plaza: Plaza) -> None:
     plaza.case()
     renamed_state(plaza)
-    assert "thereisnostatereceived" in "".join(plaza.migrate("1", "--dry-run", "--lang", "en", code=1).split())
+    assert "thereisnostatereceivedofthesamekind" in "".join(
+        plaza.migrate("1", "--dry-run", "--lang", "en", code=1).split()
+    )
 
 
 def test_no_case_is_touched_when_the_definition_to_move_into_has_errors(plaza: Plaza) -> None:

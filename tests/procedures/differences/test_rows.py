@@ -131,6 +131,11 @@ def index(name: str, id_: str) -> tuple[str, int]:
         (("tasks", "correction", "events", 2, "by"), ["applicant"], "作業「補正」の操作「補正する」(answer)の行う人"),
         (("approval", "main", "steps"), [], "決裁の道すじ mainの回議する職: unit_chief → なし"),
         (("appeal", "months"), 6, "審査請求の月数: なし → 6"),
+        (
+            (*index("inputs", "proposal"), "fields", "amount"),
+            "whole",
+            "(proposal)の欄 amount: yen → whole",
+        ),
     ],
     ids=lambda value: ".".join(map(str, value)) if isinstance(value, tuple) else "",
 )
