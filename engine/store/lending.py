@@ -49,12 +49,14 @@ class Lender:
                 self._boundary.cross("execute", "begin")
                 connection.execute(begin)
         except BaseException as error:
-            borrowed.close()
-            self._kept = None if alone else self._kept
+            if alone:
+                self._kept = None
+            self.take_back(borrowed, connection)
             if isinstance(error, driver_errors()):
                 raise translated(error, self._said) from error
             raise
-        self._kept = borrowed if alone else self._kept
+        if alone:  # who is not may come at the same time as one who is
+            self._kept = borrowed
         return borrowed, connection
 
     def commit(self, connection: Any) -> None:  # noqa: ANN401 - each driver has its own
@@ -75,8 +77,9 @@ class Lender:
             if connection.in_transaction:
                 connection.rollback()
         except driver_errors():
+            if borrowed is self._kept:
+                self._kept = None
             borrowed.invalidate()
-            self._kept = None if borrowed is self._kept else self._kept
         if borrowed is not self._kept:
             borrowed.close()
 
