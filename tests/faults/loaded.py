@@ -1,4 +1,4 @@
-"""A program under load (`python -m tests.faults.loaded PLACE KEYS NAME`), to be killed at any moment.
+"""A program under load (`python -m tests.faults.loaded PLACE KEYS NAME HOW`), to be killed at any moment.
 
 Its clients open and submit one case after the other, each command under a key of its own, and it writes every key to
 its output as soon as that command was acknowledged.
@@ -17,6 +17,7 @@ from engine.actors import Actor
 from engine.boundary import Boundary
 from engine.commands import Engine
 from engine.store import Store
+from engine.writer import Writer
 from tests.engine.desk import MONDAY
 from tests.engine.journeys import PERMIT
 from tests.faults.worlds import SMALLTOWN, engine_of
@@ -36,15 +37,15 @@ def client(engine: Engine, name: str, heard: Callable[[str], None], again: Calla
         heard(f"{name}-{number} submitted")
 
 
-def town(store: Store) -> Engine:
+def town(store: Store, writer: Writer | None = None) -> Engine:
     """The small town's engine over a store."""
-    return engine_of(SMALLTOWN, store, MONDAY, Boundary())
+    return engine_of(SMALLTOWN, store, MONDAY, Boundary(), writer)
 
 
-def main(place: str, keys: str, name: str) -> None:
-    """Work until killed."""
+def main(place: str, keys: str, name: str, how: str) -> None:
+    """Work until killed, through one writer if that is how."""
     with Store.open(place, Path(keys), patience=60) as store:
-        engine = town(store)
+        engine = town(store, Writer(store) if how == "through one writer" else None)
 
         def heard(key: str) -> None:
             os.write(sys.stdout.fileno(), f"{key}\n".encode())  # one write, which a kill does not tear

@@ -1,4 +1,4 @@
-"""A server as a program (`python -m tests.faults.serving FILE CLIENTS CASES NAME`): clients, and one writer for them.
+"""A server as a program (`python -m tests.faults.serving PLACE KEYS CLIENTS CASES NAME`): clients, and their one writer.
 
 It waits for a line of input, lets every client open and submit so many cases, and says as JSON which case each key got.
 """
@@ -8,16 +8,15 @@ from __future__ import annotations
 import json
 import sys
 from functools import partial
+from pathlib import Path
 
 from engine.actors import Actor
-from engine.boundary import Boundary
 from engine.commands import Engine
 from engine.store import Store
 from engine.writer import Writer
-from tests.engine.desk import MONDAY
 from tests.engine.journeys import PERMIT
+from tests.faults.loaded import town
 from tests.faults.rivals import Told, together
-from tests.faults.worlds import SMALLTOWN, engine_of
 
 
 def client(engine: Engine, cases: int, name: str, opened: dict[str, int]) -> Told:
@@ -29,11 +28,11 @@ def client(engine: Engine, cases: int, name: str, opened: dict[str, int]) -> Tol
     return Told(name)
 
 
-def main(place: str, clients: str, cases: str, name: str) -> None:
+def main(place: str, keys: str, clients: str, cases: str, name: str) -> None:
     """One program of several."""
     opened: dict[str, int] = {}
-    with Store.open(place, patience=60) as store, Writer(store) as writer:
-        engine = engine_of(SMALLTOWN, store, MONDAY, Boundary(), writer)
+    with Store.open(place, Path(keys), patience=60) as store, Writer(store) as writer:
+        engine = town(store, writer)
         sys.stdout.write("ready\n")
         sys.stdout.flush()
         sys.stdin.readline()

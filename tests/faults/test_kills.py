@@ -26,6 +26,7 @@ from tests.house.layout import ROOT
 if TYPE_CHECKING:
     from tests.postgres import Server
 
+HOW = ("each command by itself", "through one writer")
 ON_BOTH = pytest.mark.parametrize("kind", ["file", "postgres"])
 
 
@@ -37,9 +38,9 @@ def place_of(kind: str, request: pytest.FixtureRequest, folder: Path) -> tuple[s
     return place, keys
 
 
-def killed(place: str, keys: Path, name: str, after: float) -> list[str]:
+def killed(place: str, keys: Path, name: str, after: float, how: str) -> list[str]:
     """The keys of which a program was told before it was killed, so many seconds after its first."""
-    words = [sys.executable, "-m", "tests.faults.loaded", place, str(keys), name]
+    words = [sys.executable, "-m", "tests.faults.loaded", place, str(keys), name, how]
     with subprocess.Popen(words, cwd=ROOT, stdout=subprocess.PIPE, text=True) as program:
         assert program.stdout is not None
         first = program.stdout.readline()
@@ -69,7 +70,7 @@ def kills(kind: str, count: int, request: pytest.FixtureRequest, folder: Path, n
     place, keys = place_of(kind, request, folder)
     luck, heard = random.Random(f"kills on {kind}"), list[str]()
     for number in range(count):
-        heard += killed(place, keys, f"p{number}", luck.uniform(0.02, 0.3))
+        heard += killed(place, keys, f"p{number}", luck.uniform(0.02, 0.3), HOW[number % 2])
     with Store.open(place, keys) as store:
         nothing_is_lost(store, heard)
         engine = town(store)
