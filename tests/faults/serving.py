@@ -1,4 +1,4 @@
-"""A server as a program (`python -m tests.faults.serving PLACE KEYS CLIENTS CASES NAME`): clients, and their one writer.
+"""A server as a program (`python -m tests.faults.serving PLACE KEYS CLIENTS CASES NAME`): clients and their one writer.
 
 It waits for a line of input, lets every client open and submit so many cases, and says as JSON which case each key got.
 """
