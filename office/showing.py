@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from engine import readings
 from engine.actors import SYSTEM, Actor, roles_of
 from engine.clock import to_seconds
+from engine.readings import Values
 from engine.shapes import Many, Record, Scalar, Sensitivity, Shape
-from engine.store import Conflict
 from office import answers_shown, log_shown, views
 from office.asking import Misused
 from office.session import Session, actor_of
@@ -16,10 +17,6 @@ from office.session import Session, actor_of
 if TYPE_CHECKING:
     from engine.work import Work
 
-Values = Mapping[str, Sensitivity]
-"""What is shown: the name of each value, and how sensitive it is."""
-
-_MOST_TRIES = 5
 _BY_WEIGHT: tuple[Sensitivity, ...] = ("my_number", "special_care")
 
 
@@ -48,7 +45,7 @@ def case(session: Session, case_id: int, *, answers: bool, numbers: bool) -> tup
             lines += answers_shown.answer_lines(work, session.declared.forms, numbers=numbers)
             facts["answers"] = answers_shown.answers(work, numbers=numbers)
     if viewer is not None:
-        note(session, viewer, case_id, "case show", shown)
+        _note(session, viewer, case_id, "case show", shown)
     return lines, facts
 
 
@@ -64,7 +61,7 @@ def notices(session: Session, case_id: int) -> tuple[list[str], list[dict[str, A
         _require_known(work, viewer)
         lines, facts = log_shown.notice_lines(work), [one._asdict() for one in log_shown.notices(work)]
         shown = dict(_notices(work))
-    note(session, viewer, case_id, "case notices", shown)
+    _note(session, viewer, case_id, "case notices", shown)
     return lines, facts
 
 
@@ -73,25 +70,12 @@ def notice_goes_out(session: Session, case_id: int, seq: int, ordinal: int) -> N
     name = f"notice.{seq}.{ordinal}"
     with session.engine.reading(case_id) as work:
         found = dict(_notices(work))[name]
-    note(session, SYSTEM, case_id, "deliver", {name: found})
+    _note(session, SYSTEM, case_id, "deliver", {name: found})
 
 
-def note(session: Session, viewer: Actor, case_id: int, purpose: str, shown: Values) -> None:
-    """Note that somebody is shown values of a case; nothing when there are none.
-
-    Raises:
-        StoreError: it could not be noted.
-    """
+def _note(session: Session, viewer: Actor, case_id: int, purpose: str, shown: Values) -> None:
     at = to_seconds(session.engine.ports.clock.now())
-    for attempt in range(_MOST_TRIES if shown else 0):
-        try:
-            with session.store.transaction() as tx:
-                tx.add_reading(case_id, (viewer.post, viewer.person), purpose, dict(shown), at)
-        except Conflict:  # another program noted a reading in the same moment
-            if attempt == _MOST_TRIES - 1:
-                raise
-        else:
-            return
+    readings.note(session.store, case_id, viewer, purpose, shown, at)
 
 
 def viewer_of(session: Session) -> Actor:
