@@ -8,18 +8,18 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from engine import acts, hearing, letters, opening, people, receipts
+from engine import acts, archive, hearing, letters, opening, people, receipts
 from engine.actors import SYSTEM
 from engine.clock import civil_day, to_seconds
-from engine.errors import KeyReused, MadoguchiError, StoreError
+from engine.errors import DefinitionError, KeyReused, MadoguchiError, StoreError, UnknownThing
 from engine.letters import Receiver, Sender
 from engine.people import Person
 from engine.receipts import Receipt
-from engine.store import Letter, Transaction
+from engine.store import Conflict, Letter, Transaction
 from engine.work import Work
 
 if TYPE_CHECKING:
@@ -71,10 +71,18 @@ def register_event(
     Raises:
         KeyReused: another event had that number.
     """
+    try:
+        return _told(engine, number, event, person, on.isoformat(), facts)
+    except Conflict:  # the same event came from elsewhere at the same moment, and was first
+        return _told(engine, number, event, person, on.isoformat(), facts)
+
+
+def _told(
+    engine: Engine, number: str, event: str, person: Person, on: str, facts: Mapping[str, object]
+) -> tuple[list[tuple[int, str]], bool]:
     key = f"register|{number}"
-    fingerprint = receipts.fingerprint_of(
-        key, ("register", event, person.known_by(), on.isoformat(), dict(facts)), engine.store.secret
-    )
+    said = ("register", event, person.known_by(), on, dict(facts))
+    fingerprint = receipts.fingerprint_of(key, said, engine.store.secret)
     with engine.store.transaction() as tx:
         earlier = tx.command(key)
         if earlier is not None:
@@ -84,10 +92,11 @@ def register_event(
             return [(case_id, name) for case_id, name in json.loads(earlier.answer)], True
         now, told = to_seconds(engine.ports.clock.now()), list[tuple[int, str]]()
         for case_id, subject in people.cases_of(tx, person):
-            work = engine.work_on(tx, case_id)
-            for name, here in _signals(work, event, subject, on.isoformat(), facts):
-                sender, receiver = Sender(None, 0, 0), Receiver(work.edition.id, case_id)
-                letters.post(tx, now, sender, receiver, letters.TELL, name, {"facts": here})
+            procedure, signals = _signals(engine, tx, case_id, event, subject)
+            for name, day in signals:
+                here = {**facts, **({day: on} if day else {})}
+                receiver = Receiver(procedure, case_id)
+                letters.post(tx, now, Sender(None, 0, 0), receiver, letters.TELL, name, {"facts": here})
                 told.append((case_id, name))
         tx.put_command(key, 0, fingerprint, json.dumps(told), now)
     engine.boundary.cross("acknowledge", f"register {number}")
@@ -131,6 +140,7 @@ def _opened(engine: Engine, tx: Transaction, letter: Letter, content: Mapping[st
         work = engine.work_on(tx, letter.from_case or 0, SYSTEM, f"signal:{letter.id}")
         acts.take_note(work, letter.name)
         tx.letter_delivered(letter.id, None, work.now, round_about)
+        tx.letters_behind_delivered(letter.id, work.now, round_about)
         return work
     today = civil_day(to_seconds(engine.ports.clock.now()))
     edition = engine.ports.definitions.edition(letter.to_procedure, today)
@@ -156,14 +166,19 @@ def _note_failure(engine: Engine, number: int, error: MadoguchiError) -> None:
 
 
 def _signals(
-    work: Work, event: str, subject: str, on: str, facts: Mapping[str, object]
-) -> Iterator[tuple[str, dict[str, object]]]:
-    """The signals that a register's event is for one subject of a case, each with its facts.
+    engine: Engine, tx: Transaction, case_id: int, event: str, subject: str
+) -> tuple[str, list[tuple[str, str | None]]]:
+    """The procedure of a case, and what a register's event is to it for one subject, with the fact that takes its day.
 
-    A case that declares none is told under the register's own word, and notes it.
+    What the procedure does not declare for this subject gets a name that it declares for no other: it is noted.
     """
-    rows = [row for row in work.edition.procedure.signals if row.subject == subject and (row.event or row.id) == event]
-    for row in rows:
-        yield row.id, {**facts, **({row.day: on} if row.day else {})}
-    if not rows:
-        yield event, dict(facts)
+    case = tx.case(case_id)
+    if case is None:
+        raise LookupError(f"a person concerns case {case_id}, which is not there")
+    try:
+        edition = archive.recalled(engine.ports.definitions, tx, case.procedure, case.edition)
+        declared = [row for row in edition.procedure.signals if row.subject == subject]
+    except (UnknownThing, DefinitionError):
+        declared = []  # its own trouble, which it will say when the signal is delivered
+    found = [(row.id, row.day) for row in declared if (row.event or row.id) == event]
+    return case.procedure, found or [(f"{event}.{subject}", None)]

@@ -64,7 +64,11 @@ def _at_the_end(work: Work, link: Linked) -> Iterator[Receiver]:
         yield Receiver(link.to_procedure, link.to_case)
         return
     for letter in work.tx.letters_of(link.case_id):
-        if (letter.kind, letter.seq, letter.to_procedure) == (OPEN, link.seq, link.to_procedure):
+        if (letter.kind, letter.seq, letter.to_procedure) != (OPEN, link.seq, link.to_procedure):
+            continue
+        if letter.to_case is not None:
+            yield Receiver(link.to_procedure, letter.to_case)
+        elif letter.delivered_at is None:
             # Held until this command ends: whoever delivers it then sees what waits behind it.
             if work.tx.take_letter(letter.id) is None:
                 ja = "つながる案件が今まさに開かれています。もう一度お試しください。"

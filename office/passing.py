@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from engine.commands import Receipt
 from engine.delivery import Delivered, deliver_signals
-from engine.errors import NotPossibleNow
+from engine.errors import MadoguchiError, NotPossibleNow
 from office import showing
 from office.session import Session
 from office.signals import failures
@@ -27,8 +27,19 @@ def tick(session: Session) -> Passed:
     """What was due, and what cases told each other, until all is at rest."""
     done: list[Receipt] = []
     heard = Delivered()
-    while found := [*session.engine.tick(), *_delivered(session, heard)]:
+    stuck: MadoguchiError | None = None
+    while True:
+        found: list[Receipt] = []
+        try:
+            found += session.engine.tick()
+        except MadoguchiError as error:
+            stuck = error  # said in the end: what others wait for is delivered all the same
+        found += _delivered(session, heard)
+        if not found:
+            break
         done += found
+    if stuck:
+        raise stuck
     lines: list[str] = []
     for receipt in done:
         with session.engine.reading(receipt.case_id) as work:

@@ -61,6 +61,16 @@ ADDRESS = Statement(
     ),
     ("to_case", "of_behind"),
 )
+BEHIND_DELIVERED = Statement(
+    "mark signals behind delivered",
+    lambda _: (
+        update(signal)
+        .where(signal.c.behind == bindparam("of_behind"), _WAITS)
+        .values({name: bindparam(name) for name in ("delivered_at", "trouble")})
+        .values(salt=null(), blob=null())
+    ),
+    ("delivered_at", "trouble", "of_behind"),
+)
 WAITING = Statement(
     "read waiting signals", lambda _: select(signal).where(_WAITS).order_by(signal.c.id).limit(_LIMIT), ("limit",)
 )

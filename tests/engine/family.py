@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from engine.delivery import Delivered, deliver_signals
 from engine.people import Person
+from engine.state import Whole
 from tests.engine.desk import Case, Desk
 
 HANA = {"name_kana": "サトウ ハナ", "birth_date": "1990-04-01"}
@@ -32,6 +35,22 @@ def granted(desk: Desk, **answers: object) -> Case:
 def delivered(desk: Desk) -> Delivered:
     """What comes of letting every case hear what waits for it."""
     return deliver_signals(desk.engine)
+
+
+@contextmanager
+def edition_gone(desk: Desk, case: Case) -> Iterator[None]:
+    """Inside, nobody knows the definition that a case is pinned to."""
+    whole = case.whole
+    pinned, whole.case.edition = whole.case.edition, "gone"
+    _put(desk, whole)
+    yield
+    whole.case.edition = pinned
+    _put(desk, whole)
+
+
+def _put(desk: Desk, whole: Whole) -> None:
+    with desk.store.transaction() as tx:
+        assert tx.update_case(whole.case, whole.case.version)
 
 
 def case_of(desk: Desk, number: int) -> Case:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from engine.definition import Procedure
 from engine.delivery import deliver_signals
 from engine.errors import MadoguchiError
 from engine.letters import MOST_HOPS
@@ -13,9 +14,9 @@ from engine.store import Letter, Store
 from engine.store.rotation import rotate
 from engine.verify import verify_everything
 from tests.engine.desk import Desk
-from tests.engine.family import FORM, case_of, delivered, granted, submitted
+from tests.engine.family import FORM, case_of, delivered, edition_gone, granted, submitted
 from tests.engine.gate import Stopped
-from tests.engine.made_up.shelf import linked
+from tests.engine.made_up.shelf import Shelf, linked
 
 
 @pytest.fixture
@@ -79,18 +80,11 @@ def test_a_receiver_that_fails_is_tried_again_and_holds_nobody_else_up(town: Des
     gift, changes = changing(town, 1, 2)
     other = submitted(town, "mistaken")
     other.fire("switch", "clerk:k1")
-    with town.store.transaction() as tx:
-        whole = tx.whole(gift)
-        assert whole is not None
-        pinned, whole.case.edition = whole.case.edition, "gone"
-        assert tx.update_case(whole.case, whole.case.version)
-    done = delivered(town)
+    with edition_gone(town, case_of(town, gift)):
+        done = delivered(town)
     assert [said for _, said in done.failed] == ["この案件の版がありません。"]
     assert [(one.tries, one.trouble) for one in waiting(town)] == [(1, "この案件の版がありません。"), (0, None)]
     assert len(done.receipts) == 2  # the case opened in place of the other one, and its message
-    with town.store.transaction() as tx:
-        whole.case.edition = pinned
-        assert tx.update_case(whole.case, whole.case.version)
     town.clock.set(town.clock.now() + dt.timedelta(seconds=60))
     assert len(delivered(town).receipts) == 4
     assert [case_of(town, number).state for number in changes] == ["closed", "closed"]
@@ -120,6 +114,24 @@ def test_two_cases_that_answer_each_other_for_ever_are_stopped_and_it_is_said(to
         said = [one.trouble for number in (1, 2) for one in tx.letters_of(number) if one.trouble]
     assert len(said) == 1
     assert "回を超えて続いた" in said[0]
+
+
+def test_cases_that_open_each_other_for_ever_are_stopped_with_what_waits_behind(desk: Desk) -> None:
+    whole = linked().procedures["echo"].model_dump(by_alias=True, exclude_defaults=True)
+    whole["events"] = [
+        {"id": "call", "label": "呼ぶ", "from": ["draft"], "to": "calling", "by": ["applicant"]},
+        {"id": "go_on", "label": "続ける", "from": ["standing"], "to": "calling", "auto": True},
+    ]
+    whole["effects"] = [{"id": name, "opens_links": "opens", "sends": ["word"]} for name in ("call", "go_on")]
+    town = desk.using(Shelf({"echo": Procedure.model_validate(whole)}))
+    town.open("echo").fire("call", "applicant:p1")
+    assert delivered(town).failed == []
+    assert waiting(town) == []
+    with town.store.reading() as tx:
+        cases = tx.cases()
+        assert len(cases) == MOST_HOPS + 1
+        assert all("回を超えて続いた" in (one.trouble or "") for one in tx.letters_of(cases[-1].id))
+        assert [one.trouble for one in tx.letters_of(cases[0].id)] == [None, None]
 
 
 def test_stopped_before_any_crossing_a_delivery_is_finished_by_somebody_else_once(town: Desk) -> None:

@@ -1,6 +1,7 @@
 """A register's event reaches every case and living registration of the person, once, under the word of each."""
 
 import datetime as dt
+import threading
 
 import pytest
 
@@ -11,7 +12,7 @@ from engine.errors import KeyReused
 from engine.people import Person
 from engine.verify import verify
 from tests.engine.desk import Desk
-from tests.engine.family import FORM, HANA, OF_HANA, OF_TARO, case_of, delivered, granted, submitted
+from tests.engine.family import FORM, HANA, OF_HANA, OF_TARO, case_of, delivered, edition_gone, granted, submitted
 from tests.engine.made_up.shelf import linked
 
 DAY = dt.date(2022, 6, 5)
@@ -48,9 +49,41 @@ def test_of_a_child_it_is_another_signal_and_noted_where_no_row_answers_it(town:
 
 def test_a_case_that_declares_no_such_signal_is_told_and_notes_it(town: Desk) -> None:
     wrong = submitted(town, "gift_change")
-    assert told(town, OF_HANA, "moved_out") == [(wrong.id, "moved_out")]
+    assert told(town, OF_HANA, "moved_out") == [(wrong.id, "moved_out.person")]
     delivered(town)
-    assert "moved_out" in wrong.whole.case.memo["noted"]
+    assert "moved_out.person" in wrong.whole.case.memo["noted"]
+
+
+def test_what_is_declared_for_another_subject_is_not_taken_for_this_one(town: Desk) -> None:
+    claim = granted(town)
+    assert told(town, OF_TARO, "moved_out") == [(claim.id, "moved_out.children")]
+    delivered(town)
+    assert (claim.state, "moved_out.children" in claim.whole.case.memo["noted"]) == ("living", True)
+
+
+def test_a_case_whose_definition_is_gone_keeps_nobody_else_from_being_told(town: Desk) -> None:
+    claim, gift = granted(town), submitted(town, "gift")
+    with edition_gone(town, claim):
+        assert told(town, OF_HANA) == [(claim.id, "death.person"), (gift.id, "death")]
+        assert len(delivered(town).failed) == 1
+    assert gift.state == "lapsed"
+
+
+def test_the_same_event_from_two_places_at_once_is_told_once(town: Desk) -> None:
+    claim = granted(town)
+    answers: list[tuple[list[tuple[int, str]], bool]] = []
+
+    def tell() -> None:
+        answers.append(register_event(town.engine, "R-1", "death", OF_HANA, DAY, {}))
+
+    threads = [threading.Thread(target=tell) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(again for _, again in answers) == [False, True, True, True]
+    assert {tuple(found) for found, _ in answers} == {((claim.id, "death"),)}
+    assert len(delivered(town).receipts) == 1
 
 
 def test_a_person_is_known_by_the_id_under_which_he_files_too(town: Desk) -> None:

@@ -42,6 +42,10 @@ class SignalRows(Session):
         """Tell the signals that wait behind one that opens a case, which case that is."""
         self.run(sql.ADDRESS, (to_case, behind))
 
+    def letters_behind_delivered(self, behind: int, at: int, trouble: str) -> None:
+        """Note that those that wait behind a signal will find no case: it opens none."""
+        self.run(sql.BEHIND_DELIVERED, (at, trouble, behind))
+
     def waiting_letters(self, limit: int = EVERYTHING) -> list[Letter]:
         """The signals not delivered yet, oldest first."""
         return [Letter(*row) for row in self.rows(sql.WAITING, (limit,))]
