@@ -46,7 +46,7 @@ ROOMS = {
     "signals": Joined("office.commands.register", "waiting", "まだ届いていない知らせの一覧"),
     "simulate": Joined("simulation.commands", "simulate", "市の1年を動かして報告書を作る"),
     "log": Joined("office.commands.log", "log", "記録に封をする、控えを出す、確かめる"),
-    "db": Joined("office.commands.db", "db", "ストア(データベース)を作る、新しい版に上げる、鍵を替える"),
+    "db": Joined("office.commands.db", "db", "ストア(データベース)を作る、新しい版に上げる、鍵を替える、控えを取る"),
 }
 
 

@@ -15,9 +15,33 @@ def write_new(path: Path, text: str, mode: int = OWNER_ONLY) -> None:
         file.write(text)
         file.flush()
         os.fsync(file.fileno())
+    keep_names_in(path.parent)
+
+
+def put_in_place(draft: Path, path: Path) -> None:
+    """Give a finished draft its name, all at once; raises FileExistsError where there is a file of that name."""
+    opened = os.open(draft, os.O_RDWR)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
+    try:
+        path.hardlink_to(draft)
+    except FileExistsError:
+        raise
+    except OSError:  # some disks know no second name for a file
+        if path.exists():
+            raise FileExistsError(str(path)) from None
+        draft.replace(path)
+    draft.unlink(missing_ok=True)
+    keep_names_in(path.parent)
+
+
+def keep_names_in(folder: Path) -> None:
+    """Bring the names of a folder's files down to the disk."""
     if os.name == "posix":  # elsewhere a folder cannot be opened
-        folder = os.open(path.parent, os.O_RDONLY)
+        opened = os.open(folder, os.O_RDONLY)
         try:
-            os.fsync(folder)
+            os.fsync(opened)
         finally:
-            os.close(folder)
+            os.close(opened)

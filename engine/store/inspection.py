@@ -84,6 +84,16 @@ def refuse_other_revision(place: Place, revision: str) -> None:
     )
 
 
+def refuse_newer(place: Place, revision: str) -> None:
+    """Nothing, when the revision is one that this program knows, be it an older one.
+
+    Raises:
+        StoreError: it is newer; names both.
+    """
+    if not revision.isdecimal() or int(revision) > int(REVISION):
+        refuse_other_revision(place, revision)
+
+
 def is_there(place: Place, patience: float) -> bool:
     """Whether something stands at the place already; an empty file or schema is nothing.
 

@@ -13,6 +13,8 @@ import stat
 from collections.abc import Mapping
 from pathlib import Path
 
+from engine.store import files
+
 FORMAT = "madoguchi-keys/1"
 
 
@@ -32,12 +34,7 @@ def write_new(path: Path, active: int, keys: Mapping[int, bytes]) -> None:
         "active": str(active),
         "keys": {str(number): base64.b64encode(key).decode() for number, key in sorted(keys.items())},
     }
-    opened = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(opened, "w", encoding="utf-8", newline="\n") as file:
-        file.write(json.dumps(text, indent=2) + "\n")
-        file.flush()
-        os.fsync(file.fileno())
-    keep_names_in(path.parent)
+    files.write_new(path, json.dumps(text, indent=2) + "\n")
 
 
 def replace(path: Path, active: int, keys: Mapping[int, bytes]) -> None:
@@ -50,17 +47,7 @@ def replace(path: Path, active: int, keys: Mapping[int, bytes]) -> None:
     except OSError:
         draft.unlink(missing_ok=True)
         raise
-    keep_names_in(path.parent)
-
-
-def keep_names_in(folder: Path) -> None:
-    """Bring the names of a folder's files down to the disk."""
-    if os.name == "posix":  # elsewhere a folder cannot be opened
-        opened = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(opened)
-        finally:
-            os.close(opened)
+    files.keep_names_in(path.parent)
 
 
 def readable_by_others(path: Path) -> bool:

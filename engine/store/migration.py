@@ -20,15 +20,15 @@ _PATIENCE = 10.0
 _KEYED = 2  # the first revision in which the fingerprints of commands are keyed
 
 
-def migrate(connection: Connection) -> None:
-    """Bring the tables to the newest revision, within the transaction that is open on the connection."""
+def migrate(connection: Connection, to: str = "head") -> None:
+    """Bring the tables to a revision, the newest if none is said, within the transaction open on the connection."""
     from alembic import command
     from alembic.config import Config
 
     config = Config(attributes={"connection": connection})
     config.set_main_option("script_location", str(folder()).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
-    command.upgrade(config, "head")
+    command.upgrade(config, to)
 
 
 def folder() -> Path:

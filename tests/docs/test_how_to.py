@@ -29,6 +29,7 @@ HOW_TO = ROOT / "docs" / "how-to"
 EXAMPLE = Path("forms") / "childcare" / "child_allowance_claim.example.json"
 PAGES = {
     HOW_TO / "work-a-case.md": {EXAMPLE: ROOT / EXAMPLE},
+    HOW_TO / "keep-a-store.md": {EXAMPLE: ROOT / EXAMPLE},
     HOW_TO / "seal-the-log.md": {EXAMPLE: ROOT / EXAMPLE},
     HOW_TO / "tell-a-register-event.md": {EXAMPLE: ROOT / EXAMPLE},
     HOW_TO / "across-a-reform.md": {
