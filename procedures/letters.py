@@ -10,8 +10,8 @@ FULL = "FWA"
 """East Asian widths that fill a whole square; the rest take about half of one."""
 
 _MARKS = r"[\u0300-\u036f\u3099\u309a\ufe00-\ufe0f\U000e0100-\U000e01ef]"
-# A line begins with no mark that closes what is before it, and no letter is parted from the marks upon it.
-_PIECE = re.compile(rf"[!-~]+|\s+|[「(（『]?[^\s!-~]{_MARKS}*[、。」』)）・ーっゃゅょッャュョ]*")
+# A line begins with no mark that closes what is before it; a letter keeps the marks upon it, a ※ its number.
+_PIECE = re.compile(rf"※?[!-~]+|\s+|[「(（『]?[^\s!-~]{_MARKS}*[、。」』)）・ーっゃゅょッャュョ]*")
 
 
 def plain(text: object) -> str:

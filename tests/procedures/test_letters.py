@@ -19,6 +19,10 @@ def test_a_line_does_not_begin_with_a_mark_that_closes_the_one_before() -> None:
     assert wrapped("あいうえお。かき", 50, 10) == ("あいうえ", "お。かき")
 
 
+def test_a_mark_is_not_parted_from_its_number() -> None:
+    assert wrapped("ああああ ※13", 60, 10) == ("ああああ", "※13")
+
+
 def test_a_letter_keeps_the_mark_that_chooses_its_form() -> None:
     assert all(not line.startswith("\U000e0100") for line in wrapped("辻󠄀" * 20, 44, 10, most=100))
 
