@@ -1,7 +1,9 @@
 """Signals reach their receivers once each and in order, whoever delivers, and whatever goes wrong on the way."""
 
 import datetime as dt
+import sqlite3
 import threading
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -206,3 +208,25 @@ def test_a_sealed_signal_that_was_altered_is_not_heard_and_it_is_said(town: Desk
 def test_grants_that_nobody_ended_have_nothing_to_tell(town: Desk) -> None:
     granted(town)
     assert delivered(town).receipts == []
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ("DELETE FROM signal", "signals.3.1 is -, but"),
+        ("UPDATE signal SET name = 'done'", 'signals.3.1.name is "done"'),
+        ("DELETE FROM subject WHERE case_id = 1", "subjects.person is false"),
+        ("UPDATE registration SET subject_digest = 'x'", 'registrations.2.1.subject_digest is "x"'),
+        ("UPDATE registration SET ended_at = 1", "registrations.2.1.ended_at is 1"),
+        ("DELETE FROM link", "links.2.1 is -, but"),
+    ],
+)
+def test_whoever_takes_out_or_changes_what_lies_between_cases_is_noticed(
+    tmp_path: Path, change: str, says: str
+) -> None:
+    with Store.open(tmp_path / "town.db") as store:
+        changing(Desk(store).using(linked()), 1)
+    with closing(sqlite3.connect(tmp_path / "town.db")) as connection, connection:
+        connection.execute(change)
+    with Store.open(tmp_path / "town.db") as store, store.reading() as tx:
+        assert any(says in one.text("en") for one in verify_everything(tx))
