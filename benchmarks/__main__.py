@@ -7,14 +7,14 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from benchmarks import checks, clients, durable, loading, memory, million, spiff, year
+from benchmarks import checks, clients, durable, loading, memory, million, postgres, spiff, year
 from benchmarks.machine import notes
 from benchmarks.rounds import tell
 from engine.clock import JST
 from office.office import definitions
 
 FOLDER = Path(__file__).resolve().parent.parent / "build" / "bench"
-NAMES = ("durable", "clients", "spiff", "million", "memory", "year", "checks", "loading")
+NAMES = ("durable", "clients", "spiff", "million", "memory", "postgres", "year", "checks", "loading")
 
 
 def main(words: Sequence[str] | None = None) -> None:
@@ -28,6 +28,7 @@ def main(words: Sequence[str] | None = None) -> None:
         "spiff": lambda: spiff.report(asked.rounds, FOLDER),
         "million": lambda: million.report(declared, min(asked.rounds, 20), FOLDER),
         "memory": lambda: memory.report(FOLDER),
+        "postgres": lambda: postgres.report(declared, min(asked.rounds, 20)),
         "year": lambda: year.report(declared, full=asked.full, open_cases=2000),
         "checks": lambda: checks.report(declared.forms, asked.rounds),
         "loading": lambda: loading.report(min(asked.rounds, 9)),

@@ -1,13 +1,17 @@
 """The benchmarks run, and their arithmetic is what their tables say."""
 
+from __future__ import annotations
+
 import json
 import sqlite3
+import sys
 from contextlib import closing
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-from benchmarks import clients, memory, million, spiff
+from benchmarks import clients, memory, million, postgres, spiff
 from benchmarks.__main__ import main
 from benchmarks.bare import Bare
 from benchmarks.durable import Turns
@@ -18,6 +22,9 @@ from benchmarks.year import weighed
 from engine.commands import Receipt
 from engine.store import Store
 from office.office import definitions
+
+if TYPE_CHECKING:
+    from tests.postgres import Server
 
 
 def test_a_round_gives_each_rival_one_turn_and_the_first_round_does_not_count() -> None:
@@ -130,6 +137,28 @@ def test_every_comparison_prints_a_table_and_says_what_it_ran_on(capsys: pytest.
     said = capsys.readouterr().out
     for part in ("cores", "SQLite", "Durable commands", "quickest quarter", "Checking the form", "Loading procedure 1"):
         assert part in said
+
+
+def test_a_bare_step_on_postgresql_is_one_statement_that_moves_the_row_and_grows_the_log(server: Server) -> None:
+    place = server.place()
+    server.execute(*postgres.TABLES, place=place)
+    bare = postgres.Bare(place, 3)
+    bare.step()
+    bare.step()
+    bare.close()
+    told = "SELECT version, (SELECT array_agg(seq) FROM bare_log WHERE case_id = id) FROM bare_case WHERE id = 3"
+    assert server.execute(told, place=place) == [(2, [1, 2])]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="its clients are forked")
+def test_the_comparison_on_postgresql_prints_a_line_for_each_number_of_clients(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(postgres, "CLIENTS", (1, 2))
+    main(["postgres", "--rounds", "1"])
+    lines = capsys.readouterr().out.splitlines()
+    assert "Commands on PostgreSQL" in lines[-5]
+    assert [line.split()[0] for line in lines[-2:]] == ["1", "2"]
 
 
 def test_an_unknown_name_is_wrong_usage(capsys: pytest.CaptureFixture[str]) -> None:
