@@ -66,11 +66,10 @@ def notices(session: Session, case_id: int) -> tuple[list[str], list[dict[str, A
 
 
 def notice_goes_out(session: Session, case_id: int, seq: int, ordinal: int) -> None:
-    """Note that the text of a notice is given out to be sent."""
-    name = f"notice.{seq}.{ordinal}"
+    """Note that the text of a notice is given out to be sent; one that was destroyed has none."""
     with session.engine.reading(case_id) as work:
-        found = dict(_notices(work))[name]
-    _note(session, SYSTEM, case_id, "deliver", {name: found})
+        shown = {name: kind for name, kind in _notices(work) if name == f"notice.{seq}.{ordinal}"}
+    _note(session, SYSTEM, case_id, "deliver", shown)
 
 
 def _note(session: Session, viewer: Actor, case_id: int, purpose: str, shown: Values) -> None:

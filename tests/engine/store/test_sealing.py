@@ -1,6 +1,7 @@
 """A seal closes over what changed, once, whole or not at all."""
 
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import closing
 from pathlib import Path
 
@@ -8,13 +9,14 @@ import pytest
 from sqlalchemy.dialects import sqlite
 
 from engine.errors import StoreError
-from engine.store import Store, Transaction, heads, sealing
+from engine.store import Store, Transaction, heads, sealing, verify_all
 from engine.store.prepared import prepare
 from engine.store.seal_statements import UNSEALED_HEADS
 from engine.store.sealing import seal, signer_of, signing_path
 from engine.store.signing import Signer
 from tests.engine.store.samples import NOON, case, event_after, opened, store_with
 from tests.engine.store.test_crossings import Counting, Stop
+from tests.grounds import Ground
 
 SIGNER = Signer.create(None)
 WHO = ("clerk", "k1")
@@ -103,6 +105,20 @@ def test_two_who_seal_at_once_make_one_seal(path: Path) -> None:
     store_with(path, 1)
     with Store.open(path) as one, Store.open(path) as other:
         assert [len(seal(store, SIGNER, NOON)) for store in (one, other)] == [1, 0]
+
+
+def test_a_seal_waits_for_a_command_that_is_under_way_or_leaves_its_case_to_the_next(lasting: Ground) -> None:
+    with lasting.open() as one, lasting.open() as other, ThreadPoolExecutor(1) as sealing_elsewhere:
+        with one.transaction() as tx:
+            opened(tx)
+        with one.transaction() as tx:
+            grown(tx, 1)
+            done = sealing_elsewhere.submit(seal, other, SIGNER, NOON)
+            assert not wait([done], timeout=0.3).done
+        done.result()
+        with one.reading() as tx:
+            assert [leaf.version for leaf in tx.leaves(0, 9)] == [2]
+            assert verify_all(tx) == []
 
 
 def test_the_signing_key_lies_beside_the_key_file_and_only_its_owner_reads_it(path: Path) -> None:
