@@ -9,6 +9,7 @@ import pytest
 from tests.office.door import Door
 
 At = Callable[[str], Door]
+CLERK = ("--as", "clerk:k1")
 WHY = ("--reason", "保存期間の満了", "--as", "section_chief:s1")
 
 
@@ -26,7 +27,7 @@ def test_a_value_is_destroyed_and_shows_as_destroyed(over: Door) -> None:
     said = over("case", "destroy", "1", "--field", "form.1", *WHY).stdout
     assert "値を廃棄する(申請内容(1回目)[form.1]、保存期間の満了)" in said
     assert "廃棄済み 申請内容(1回目)[form.1](2027-04-01、保存期間の満了)" in over("case", "show", "1").stdout
-    assert "[form.1] (廃棄済み 2027-04-01・保存期間の満了)" in over("case", "show", "1", "--answers").stdout
+    assert "[form.1] (廃棄済み 2027-04-01・保存期間の満了)" in over("case", "show", "1", "--answers", *CLERK).stdout
     assert "値を廃棄する(申請内容(1回目)[form.1]、保存期間の満了)  section_chief:s1" in over("case", "log", "1").stdout
     assert over.json("case", "show", "1")["destroyed"] == {"form.1": {"on": "2027-04-01", "reason": "保存期間の満了"}}
     assert "誤りは0件" in over("case", "verify").stdout
@@ -34,12 +35,13 @@ def test_a_value_is_destroyed_and_shows_as_destroyed(over: Door) -> None:
 
 def test_everything_of_a_case_is_destroyed(over: Door) -> None:
     name = "髙橋　健太"
-    assert name in over("case", "show", "1", "--answers").stdout + over("case", "notices", "1").stdout
+    assert name in over("case", "show", "1", "--answers", *CLERK).stdout + over("case", "notices", "1", *CLERK).stdout
     over("case", "destroy", "1", "--all", *WHY)
-    shown = [over("case", word, "1", *more).stdout for word in ("show", "log", "notices") for more in ((), ("--json",))]
-    shown.append(over("case", "show", "1", "--answers").stdout)
+    ways = (("show", "1"), ("log", "1"), ("notices", "1", *CLERK))
+    shown = [over("case", *way, *more).stdout for way in ways for more in ((), ("--json",))]
+    shown.append(over("case", "show", "1", "--answers", *CLERK).stdout)
     assert [text for text in shown if name in text] == []
-    assert "(廃棄済み 2027-04-01・保存期間の満了)" in over("case", "notices", "1").stdout
+    assert "(廃棄済み 2027-04-01・保存期間の満了)" in over("case", "notices", "1", *CLERK).stdout
     assert "誤りは0件" in over("case", "verify").stdout
 
 
@@ -66,7 +68,7 @@ def test_one_has_to_say_what_and_is_told_what_there_is(over: Door) -> None:
 def test_what_may_not_be_destroyed_is_refused_and_stays(over: Door, words: tuple[str, ...], sentence: str) -> None:
     found = over("case", "destroy", *words, code=1)
     assert sentence in found.stderr
-    assert "髙橋　健太" in over("case", "show", "1", "--answers").stdout
+    assert "髙橋　健太" in over("case", "show", "1", "--answers", *CLERK).stdout
     assert over.json("case", "show", "1")["destroyed"] == {}
 
 
