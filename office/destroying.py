@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from engine.commands import Receipt
+from engine.errors import StoreError
+from engine.store import Store
 from office.asking import Misused, plain
 from office.destroyed_shown import words
 from office.session import Session
@@ -23,7 +25,7 @@ def destroy(session: Session, case_id: int, fields: Sequence[str], reason: str, 
         key = plain(session.asked.key, "--key")
         return session.engine.destroy(case_id, session.actor, fields, reason, key=key)
     finally:  # also when there is nothing left to destroy: an earlier command may have been stopped before this
-        if not session.store.scrub():
+        if not _scrubbed(session.store):
             session.asked.warnings.append(_still_read(session))
 
 
@@ -31,6 +33,13 @@ def _there(session: Session, case_id: int) -> str:
     with session.engine.reading(case_id) as work:
         found = [words(work, value.field) for value in work.tx.values(case_id) if value.destroyed_at is None]
     return f"案件{case_id}にある値は {'、'.join(found)} です。" if found else ""
+
+
+def _scrubbed(store: Store) -> bool:
+    try:
+        return store.scrub()
+    except StoreError:  # the values are destroyed, and that is recorded: what could not be done is only told
+        return False
 
 
 def _still_read(session: Session) -> str:

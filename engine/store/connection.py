@@ -118,7 +118,7 @@ class Store:
     def scrub(self) -> bool:
         """Whether what was destroyed is gone from the files of the database too.
 
-        False while others still read it, and always on a server, whose files are not ours to clean.
+        False while others still read it, and always on a server, of which `scrubbing` says what may be left.
 
         Raises:
             StoreError: the store is broken or read-only.
