@@ -6,7 +6,8 @@ commands, and take turns. A client gives his next command as soon as the last is
 one under way, and what the clients themselves do is in the time. One thread without a writer is told besides: that is
 what a program for one person does, and the change of threads is what it saves.
 The latency of a command is from asking to its acknowledgement. The target is twice the commands a second. What can be
-shared is the commit; so where the engine's own work is more than the commit, it cannot be reached.
+shared is the commit; so where the engine's own work is more than the commit, it cannot be reached. On PostgreSQL the
+round trips of a command are more than its commit, and they are not shared: no target is set there.
 """
 
 from __future__ import annotations
@@ -134,12 +135,15 @@ def report(declared: Definitions, rounds: int, folder: Path) -> str:
         for name, one in turns.items()
     ]
     ratios = {ground: ratio(turns["one client"], turns[f"{MANY} clients"]) for ground, turns in found.items()}
-    verdicts = [f"{'Met' if one >= TARGET else 'Not met'} on {ground}: {one:.2f}." for ground, one in ratios.items()]
+    verdict = f"{'Met' if ratios['SQLite'] >= TARGET else 'Not met'} on this disk: {ratios['SQLite']:.2f}."
     return table(
         f"Clients of the one writer, paid cases of procedure 1, waiting for the disk (medians of {rounds} rounds)",
         ["", "commands /s", "p50 ms", "p99 ms"],
         rows,
-        [f"Target: {MANY} clients give {TARGET:.0f} times the commands of one. {' '.join(verdicts)}"],
+        [
+            f"Target: on SQLite {MANY} clients give {TARGET:.0f} times the commands of one. {verdict}",
+            f"On PostgreSQL, where a command is mostly its round trips, they give {ratios['PostgreSQL']:.2f} times.",
+        ],
     )
 
 

@@ -85,7 +85,7 @@ def test_many_clients_are_held_against_one(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.setattr(clients, "CASES", 4)
     monkeypatch.setattr(clients, "MANY", 4)
     said = clients.report(definitions("hitachinaka"), 1, tmp_path)
-    for part in ("SQLite, one client", "PostgreSQL, 4 clients", "one client, no writer", "p99", "et on PostgreSQL: "):
+    for part in ("SQLite, one client", "PostgreSQL, 4 clients", "one client, no writer", "p99", "On PostgreSQL, where"):
         assert part in said
 
 
