@@ -58,6 +58,13 @@ def test_a_case_is_opened_filed_seen_and_verified(door: ServerDoor) -> None:
     assert "もう最新の版" in door("db", "upgrade").stdout
 
 
+def test_a_changed_row_of_the_log_is_named(door: ServerDoor, server: Server) -> None:
+    door(*OPEN)
+    door("case", "submit", "1", str(EXAMPLE), "--as", "applicant:p1", "--at", EVENING)
+    server.execute("UPDATE event SET post = 'mayor' WHERE seq = 2", place=door.place)
+    assert "案件1の記録2行目は、書かれた後に" in door("case", "verify", code=1).stdout
+
+
 def test_a_store_is_made_by_itself_and_without_a_store_nothing_is(door: ServerDoor) -> None:
     for words in (("case", "show", "1"), ("inbox", "--as", "clerk"), ("tick",), ("deliver",), ("case", "verify")):
         assert "まだストアがありません" in door(*words, code=1).stderr
