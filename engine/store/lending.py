@@ -63,7 +63,7 @@ class Lender:
         """Keep what was done on a connection.
 
         Raises:
-            StoreError: the store is busy, full or broken; nothing was kept.
+            StoreError: the store is busy, full or broken; nothing was kept, unless it says that nobody knows.
         """
         self._boundary.cross("commit", "transaction")
         try:
