@@ -43,6 +43,7 @@ Rows = list[LogRow]
 class Sealed:
     """A whole life in a store that was sealed, with its head, and the rows as they were written."""
 
+    name: str
     place: Path
     head: SignedHead
     rows: Rows
@@ -86,7 +87,7 @@ def led(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Sealed]:
                 file = place.with_name("head.json")
                 file.write_text(heads.write(made, tx.leaves(0, made.size)), "utf-8")
                 rows = tx.log(tx.heads(0, 1)[0].id)
-        found[life.name] = Sealed(place, heads.read(file, [SIGNER.public]), rows)
+        found[life.name] = Sealed(life.name, place, heads.read(file, [SIGNER.public]), rows)
     return found
 
 
@@ -138,7 +139,7 @@ def test_whatever_is_rewritten_with_hashes_that_fit_is_named_by_case(sealed: Sea
     missed = unnoticed(sealed, tries)
     kinds = Counter(kind for kind, _ in tries)
     counted = ", ".join(f"{kind} {count}" for kind, count in sorted(kinds.items()))
-    record_property(TOLD, f"sealed logs rewritten: {len(tries)}, {len(missed)} unnoticed ({counted})")
+    record_property(TOLD, f"sealed log of {sealed.name} rewritten: {len(tries)}, {len(missed)} unnoticed ({counted})")
     assert missed == []
     assert kinds["edit"] == len(TOLD_COLUMNS) * len(sealed.rows)
 
