@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -22,6 +24,7 @@ settings.load_profile("house")
 
 if "XDG_RUNTIME_DIR" not in os.environ:  # the wheel of the server keeps a lock there
     os.environ["XDG_RUNTIME_DIR"] = tempfile.mkdtemp(prefix="madoguchi-run-")
+    atexit.register(shutil.rmtree, os.environ["XDG_RUNTIME_DIR"], ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any, LiteralString, Self
 
 import psycopg
@@ -41,8 +41,10 @@ class Connection(psycopg.Connection[tuple[Any, ...]]):
         """Whether something may have to be taken back; so also on a connection that broke."""
         return self.info.transaction_status != TransactionStatus.IDLE
 
-    def executemany(self, sql: LiteralString, parameters: Iterable[Any]) -> psycopg.Cursor[tuple[Any, ...]]:
+    def executemany(self, sql: LiteralString, parameters: Sequence[Any]) -> psycopg.Cursor[tuple[Any, ...]]:
         """Run one statement for each set of values, all of them sent before the first answer is waited for."""
+        if len(parameters) == 1:
+            return self.execute(sql, parameters[0])
         cursor = self.cursor()
         cursor.executemany(sql, parameters)
         return cursor
