@@ -63,9 +63,12 @@ def test_a_condition_error_taken_as_true_is_found_as_a_command_that_must_be_refu
     commands: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, record_property: Note
 ) -> None:
     life = unknowable().first(commands)
-    assert Enumeration(life, tmp_path).findings == []
+    sound, planted = tmp_path / "sound", tmp_path / "planted"  # each begins with an empty store
+    sound.mkdir()
+    planted.mkdir()
+    assert Enumeration(life, sound).findings == []
     errors_hold(monkeypatch)
-    (found,) = Enumeration(life, tmp_path).findings
+    (found,) = Enumeration(life, planted).findings
     assert (found.wrong, found.at) == ("refusal", "fire waive")
     record_property(TOLD, f"planted: errors hold, {life.name}, undisturbed: {found.at} {found.what}")
 
