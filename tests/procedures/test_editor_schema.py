@@ -18,6 +18,7 @@ from tests.house.layout import ROOT
 CHILD = "procedures/childcare/child_allowance_claim.toml"
 INTAKE = "procedures/fragments/intake.toml"
 APPROVAL = "procedures/fragments/approval.toml"
+ALLOWANCE = "procedures/fragments/child_allowance.toml"
 AMOUNTS = "procedures/tables/child_allowance_monthly.toml"
 CITY = "procedures/municipalities/hitachinaka.toml"
 PLAN = "procedures/childcare/child_allowance_claim.simulation.toml"
@@ -74,7 +75,7 @@ def test_every_kind_has_files_of_ours() -> None:
         (CHILD, "until = 2022-06-01, about", 'until = "june", about', "/versions/0/until"),
         (CHILD, 'law = "aplaw-6"\nstarts', 'lawful = "aplaw-6"\nstarts', "/clocks/standard"),
         (CHILD, 'days = 30, unit = "calendar"', 'days = 30, unit = "days"', "/clocks/standard/limit/unit"),
-        (CHILD, "suit_only_after = false", 'suit_only_after = "no"', "/appeal/suit_only_after"),
+        (ALLOWANCE, "suit_only_after = false", 'suit_only_after = "no"', "/appeal/suit_only_after"),
         (CHILD, 'to = "on_hold", auto = true', 'to = "on_hold"', "/events/2"),
         (CHILD, 'to = "on_hold", auto = true', 'to = "on_hold", auto = true, by = "clerk"', "/events/2"),
         (CHILD, 'override = true, from = "@reviewing"', 'from = "@reviewing"', "/events/0"),
