@@ -10,7 +10,9 @@ from engine.conditions.binding import Fill, cut, filler
 from engine.conditions.compilation import Compilation, Text
 from engine.conditions.complaints import Speaker
 from engine.conditions.descriptor import Messages
+from engine.conditions.evaluation import runnable, unsure
 from engine.conditions.examination import refused
+from engine.conditions.expression import to_tree
 from engine.conditions.functions import Functions
 from engine.conditions.rehearsal import Rehearsal
 from engine.conditions.scope import Condition
@@ -62,7 +64,9 @@ class Language:
     def _condition(self, text: Text) -> Condition | None:
         if text.linked is None or text.tree is None or text.whole is None or text.source.takes:
             return None
-        run = self._plain.runnable(text.linked)
+        tree, left_out = to_tree(text.linked)
+        plain = runnable(tree, self._functions.values()) if not left_out else unsure
+        run = (plain, self._plain.runnable(text.linked))
         return Condition(text.source, text.tree, text.whole, tuple(text.names), text.reads, run)
 
     def _take_in(self, sources: Sequence[Source], found: Mapping[tuple[str, ...], Condition]) -> None:

@@ -81,8 +81,17 @@ def parse(text: str) -> tuple[Node, tuple[Refused, ...]]:
     Raises:
         Unreadable: no expression of CEL.
     """
-    tree, found = to_tree(_compiled(_untyped(), text, untyped=True)[0])
+    tree, found = to_tree(untyped(text))
     return tree, tuple(found)
+
+
+def untyped(text: str) -> Any:
+    """The expression of a text as it stands, before any types.
+
+    Raises:
+        Unreadable: no expression of CEL.
+    """
+    return _compiled(_untyped(), text, untyped=True)[0]
 
 
 class Checker:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
+from engine.conditions.evaluation import Environment, Run
+from engine.conditions.operators import Unsure
 from engine.conditions.runtime import Activation, Expression, is_error
 from engine.conditions.sources import Source
 from engine.conditions.tree import Node
@@ -53,6 +55,7 @@ class Scope:
         self._building: set[str] = set()
         # One for each set of roots that is read together: the runtime converts what it is given, so it gets no more.
         self._activations: dict[frozenset[str], Activation] = {}
+        self._environments: dict[frozenset[str], Environment] = {}
 
     def with_(self, **roots: object) -> Scope:
         """The same scope with some roots given as values, such as asked or task; what is built is not built again."""
@@ -63,6 +66,7 @@ class Scope:
         if not roots.isdisjoint(self._held):
             self._held = {name: value for name, value in self._held.items() if name not in roots}
             self._activations = {read: one for read, one in self._activations.items() if roots.isdisjoint(read)}
+            self._environments = {read: one for read, one in self._environments.items() if roots.isdisjoint(read)}
 
     def ready(self, roots: frozenset[str]) -> Activation:
         """What the runtime takes, with these roots built.
@@ -72,12 +76,23 @@ class Scope:
         """
         found = self._activations.get(roots)
         if found is None:
-            given = {}
+            found = self._activations[roots] = self._language.activation(self.environment(roots))
+        return found
+
+    def environment(self, roots: frozenset[str]) -> Environment:
+        """These roots, built; one that nobody has is left out.
+
+        Raises:
+            _StillBuilt: one of them is being built at this moment, and its builder asks for it.
+        """
+        found = self._environments.get(roots)
+        if found is None:
+            found = {}
             for name in sorted(roots):
                 value = self._held[name] if name in self._held else self.root(name)
                 if value is not _ABSENT:
-                    given[name] = value
-            found = self._activations[roots] = self._language.activation(given)
+                    found[name] = value
+            self._environments[roots] = found
         return found
 
     def root(self, name: str) -> Any:
@@ -107,10 +122,16 @@ class Condition:
     It cannot be pickled: another process compiles again.
     """
 
-    __slots__ = ("_run", "names", "only_form", "reads", "roots", "source", "tree", "whole")
+    __slots__ = ("_plain", "_run", "names", "only_form", "reads", "roots", "source", "tree", "whole")
 
     def __init__(
-        self, source: Source, tree: Node, whole: Node, names: tuple[str, ...], reads: frozenset[str], run: Expression
+        self,
+        source: Source,
+        tree: Node,
+        whole: Node,
+        names: tuple[str, ...],
+        reads: frozenset[str],
+        run: tuple[Run, Expression],
     ) -> None:
         self.source = source
         self.tree = tree
@@ -119,16 +140,24 @@ class Condition:
         self.reads = reads
         self.roots = frozenset(path.replace("[", ".").split(".")[0] for path in reads)
         self.only_form = self.roots <= {"form"}
-        self._run = run
+        self._plain, self._run = run
+
+    def __reduce__(self) -> str:
+        raise TypeError("a condition is compiled again where it is needed")
 
     def value(self, scope: Scope) -> Value:
         """What it gives, or the error and why; nothing is raised for an error of the condition itself."""
         try:
-            activation = scope.ready(self.roots)
+            return Value("value", self._plain(scope.environment(self.roots)))
         except _StillBuilt as error:
             return Value("error", None, f"「{error}」は、いま求めている途中なので読めません。")
+        except Unsure:
+            return self.decided(scope)
+
+    def decided(self, scope: Scope) -> Value:
+        """What the runtime says, which is asked where the plain way is in doubt."""
         try:
-            found = self._run.eval(activation)
+            found = self._run.eval(scope.ready(self.roots))
         except RuntimeError as error:  # the runtime itself, when a host function gives what it cannot hold
             return Value("error", None, str(error))
         if is_error(found):
@@ -138,13 +167,11 @@ class Condition:
     def holds(self, scope: Scope) -> bool:
         """Whether its value is true. An error, null or anything else does not hold."""
         try:
-            activation = scope.ready(self.roots)
+            return self._plain(scope.environment(self.roots)) is True
         except _StillBuilt:
             return False
-        try:
-            return self._run.eval(activation).value() is True
-        except RuntimeError:
-            return False
+        except Unsure:
+            return self.decided(scope).value is True
 
 
 def _giving(value: object) -> Callable[[], object]:
