@@ -1,8 +1,6 @@
 """Of 64 who decide a real case at the same moment one wins, and every other is told who was first, and when."""
 
-import json
 import shutil
-import subprocess
 import sys
 from collections.abc import Sequence
 from functools import partial
@@ -15,11 +13,11 @@ from engine.verify import verify_everything
 from tests.engine.invariants import complaints
 from tests.faults.life import CASE
 from tests.faults.lives import LIVES
+from tests.faults.programs import started_together
 from tests.faults.rivals import CITY, NOON, Told, decided_by, engine_on, together
 from tests.faults.tally import TOLD, Note
 from tests.faults.whole_lives import live
 from tests.faults.worlds import definitions_of
-from tests.house.layout import ROOT
 
 RIVALS = 64
 PROGRAMS = 4
@@ -78,23 +76,8 @@ def test_of_64_threads_one_wins_in_a_hundred_rounds(
 @pytest.mark.parametrize("turn", [0, *(pytest.param(turn, marks=pytest.mark.full) for turn in range(1, 5))])
 def test_of_64_in_four_programs_on_one_file_one_wins(place: Path, turn: int, record_property: Note) -> None:
     words = [sys.executable, "-m", "tests.faults.rivals", str(place), str(RIVALS // PROGRAMS)]
-    programs = [
-        subprocess.Popen([*words, f"program{n}"], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-        for n in range(PROGRAMS)
-    ]
-    told = raced(programs)
+    heard = started_together([[*words, f"program{n}"] for n in range(PROGRAMS)])
+    told = [Told(*each) for one in heard for each in one]
     with Store.open(place) as store:
         one_wins_and_all_others_know(told, store)
     record_property(TOLD, f"rivals: {RIVALS} in {PROGRAMS} programs, round {turn}: one winner")
-
-
-def raced(programs: Sequence[subprocess.Popen[str]]) -> list[Told]:
-    """What the rivals of all programs were told, all of them started when the last one was ready."""
-    for one in programs:
-        assert one.stdout is not None
-        assert one.stdout.readline() == "ready\n"
-    for one in programs:
-        assert one.stdin is not None
-        one.stdin.write("go\n")
-        one.stdin.flush()
-    return [Told(*each) for one in programs for each in json.loads(one.communicate(timeout=120)[0])]
