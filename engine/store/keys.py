@@ -53,6 +53,15 @@ class KeyRing:
             self.read_again()
         return self._ciphers.get(number)
 
+    def another(self, number: int) -> AESGCM | None:
+        """The cipher of another key that the file has under this id by now: ids come round after 255 changes."""
+        before = self._keys.get(number)
+        try:
+            self.read_again()
+        except StoreError:
+            return None
+        return self._ciphers.get(number) if self._keys.get(number) != before else None
+
     def read_again(self) -> None:
         """Take up what the file says now. A key that left it stays known here: what was read before may need it.
 

@@ -13,6 +13,7 @@ import secrets
 from typing import NamedTuple
 
 from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from engine.errors import StoreError
 from engine.store.keys import KeyRing
@@ -63,12 +64,21 @@ def unseal(ring: KeyRing, case_id: int, field: str, sealed: Sealed) -> bytes:
     if cipher is None:
         raise _unknown_key(ring, case_id, field, blob[1])
     try:
-        plain = cipher.decrypt(blob[_HEADER : _HEADER + _NONCE], blob[_HEADER + _NONCE :], _bound_to(case_id, field))
+        plain = _decrypted(cipher, blob, case_id, field)
     except InvalidTag as error:
-        raise altered(case_id, field) from error
+        if (cipher := ring.another(blob[1])) is None:
+            raise altered(case_id, field) from error
+        try:
+            plain = _decrypted(cipher, blob, case_id, field)
+        except InvalidTag:
+            raise altered(case_id, field) from error
     if not hmac.compare_digest(digest_of(salt, plain).encode(), digest.encode(errors="replace")):
         raise altered(case_id, field)
     return plain
+
+
+def _decrypted(cipher: AESGCM, blob: bytes, case_id: int, field: str) -> bytes:
+    return cipher.decrypt(blob[_HEADER : _HEADER + _NONCE], blob[_HEADER + _NONCE :], _bound_to(case_id, field))
 
 
 def digest_of(salt: bytes, plain: bytes) -> str:

@@ -274,3 +274,16 @@ def test_the_secret_of_the_store_stays_when_the_key_changes(path: Path) -> None:
     with Store.open(path) as store:
         assert store.secret == before
         assert keyed("a", before) != keyed("a", b"x" * 32)
+
+
+def test_an_id_that_has_come_round_to_another_key_is_looked_up_again(path: Path) -> None:
+    filled(path)
+    with Store.open(path) as held:
+        first = held.keys.cipher(1)
+        with Store.open(path) as store:
+            for _ in range(255):
+                rotate(store)
+        assert ids(path) == ["1"]
+        with held.reading() as tx:
+            assert tx.get_value(1, "f3") is not None
+        assert held.keys.cipher(1) is not first
