@@ -73,7 +73,7 @@ def test_every_kind_has_files_of_ours() -> None:
         (CHILD, 'label = "保留", kind = "waiting_applicant"', 'label = "保留", kind = "waiting"', "/states/0/kind"),
         (CHILD, 'label = "保留", kind', 'labl = "保留", kind', "/states/0"),
         (CHILD, "until = 2022-06-01, about", 'until = "june", about', "/versions/0/until"),
-        (CHILD, 'law = "aplaw-6"\nstarts', 'lawful = "aplaw-6"\nstarts', "/clocks/standard"),
+        (CHILD, "pauses_in = [", "pausing_in = [", "/clocks/standard"),
         (CHILD, 'days = 30, unit = "calendar"', 'days = 30, unit = "days"', "/clocks/standard/limit/unit"),
         (ALLOWANCE, "suit_only_after = false", 'suit_only_after = "no"', "/appeal/suit_only_after"),
         (CHILD, 'to = "on_hold", auto = true', 'to = "on_hold"', "/events/2"),
