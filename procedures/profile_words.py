@@ -68,12 +68,12 @@ def _params(source: Source) -> Iterator[str]:
 
 def _asking(data: dict[str, Any], fragments: FragmentFolders, roles: dict[str, None]) -> Asking:
     posts: dict[str, None] = {}
-    routes = table(data, "approval")
-    for route in (table(routes, name) for name in routes):
+    used = [data, *_fragments_of(data, fragments, set())]
+    routes = [table(part, "approval") for part in used]
+    for route in (table(found, name) for found in routes for name in found):
         deciders = (word for row in rows(route, "levels") for word in words(row.get("decider")))
         cosigners = (row.get("post", "cosigner") for row in rows(route, "cosign"))
         posts |= dict.fromkeys([*words(route.get("steps")), *deciders, *cosigners])
-    used = [data, *_fragments_of(data, fragments, set())]
     desks = dict.fromkeys(desk for part in used for desk in _desks(part) if desk in roles)
     return Asking(data["number"], str(data.get("department")), tuple(posts), tuple(desks))
 

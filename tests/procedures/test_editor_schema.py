@@ -19,6 +19,7 @@ CHILD = "procedures/childcare/child_allowance_claim.toml"
 INTAKE = "procedures/fragments/intake.toml"
 APPROVAL = "procedures/fragments/approval.toml"
 ALLOWANCE = "procedures/fragments/child_allowance.toml"
+CLAIM = "procedures/fragments/allowance_claim.toml"
 AMOUNTS = "procedures/tables/child_allowance_monthly.toml"
 CITY = "procedures/municipalities/hitachinaka.toml"
 PLAN = "procedures/childcare/child_allowance_claim.simulation.toml"
@@ -73,8 +74,8 @@ def test_every_kind_has_files_of_ours() -> None:
         (CHILD, 'label = "保留", kind = "waiting_applicant"', 'label = "保留", kind = "waiting"', "/states/0/kind"),
         (CHILD, 'label = "保留", kind', 'labl = "保留", kind', "/states/0"),
         (CHILD, "until = 2022-06-01, about", 'until = "june", about', "/versions/0/until"),
-        (CHILD, "pauses_in = [", "pausing_in = [", "/clocks/standard"),
-        (CHILD, 'days = 30, unit = "calendar"', 'days = 30, unit = "days"', "/clocks/standard/limit/unit"),
+        (CLAIM, 'law = "aplaw-6"\nstarts', 'lawful = "aplaw-6"\nstarts', "/clocks/standard"),
+        (CLAIM, 'days = 30, unit = "calendar"', 'days = 30, unit = "days"', "/clocks/standard/limit/unit"),
         (ALLOWANCE, "suit_only_after = false", 'suit_only_after = "no"', "/appeal/suit_only_after"),
         (CHILD, 'to = "on_hold", auto = true', 'to = "on_hold"', "/events/2"),
         (CHILD, 'to = "on_hold", auto = true', 'to = "on_hold", auto = true, by = "clerk"', "/events/2"),
