@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from engine import answers as replies
-from engine import clockwork, timers
+from engine import clockwork, people, timers
 from engine.actors import SYSTEM, require_role, roles_of
 from engine.definition.rows import Check, Fact
 from engine.errors import AnswerProblem, BadAnswers, NotPossibleNow, UnknownThing
@@ -73,6 +73,8 @@ def establish(work: Work, facts: Mapping[str, object], *, heard: str = "") -> No
         raise BadAnswers([AnswerProblem("", "required", "どの事実かを書いてください。", en="name a fact")])
     rows = work.edition.facts
     roles = roles_of(work.actor, work.edition.procedure, work.ports.municipality)
+    telling = not people.known_by_facts(work).isdisjoint(facts)
+    before = people.concerned(work) if telling else []
     for name, value in facts.items():
         fact = rows.get(name)
         if fact is None:
@@ -83,6 +85,8 @@ def establish(work: Work, facts: Mapping[str, object], *, heard: str = "") -> No
         _require_type(fact, value)
         digest = None if value is None else work.keep(f"fact.{name}", value)
         work.do("memo", "facts", name, digest)
+    if telling:
+        people.note_anew(work, before)
     if facts:
         work.remember_results({"facts", *(f"facts.{name}" for name in facts)})
     timers.refresh(work)

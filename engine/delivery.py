@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from engine import acts, archive, hearing, letters, opening, people, receipts
+from engine import acts, archive, hearing, letters, links, opening, people, receipts
 from engine.actors import SYSTEM
 from engine.clock import civil_day, to_seconds
 from engine.errors import DefinitionError, KeyReused, MadoguchiError, StoreError, UnknownThing
@@ -134,7 +134,10 @@ def _heard(engine: Engine, tx: Transaction, number: int) -> Work:
 
 
 def _opened(engine: Engine, tx: Transaction, letter: Letter, content: Mapping[str, Any]) -> Work:
-    """The case that a signal opens, in the first state in which the system may open one."""
+    """The case that a signal opens, in the first state in which the system may open one.
+
+    A shared case is opened by the first signal only: those behind it find it there.
+    """
     round_about = hearing.went_round(letter)
     if round_about:
         work = engine.work_on(tx, letter.from_case or 0, SYSTEM, f"signal:{letter.id}")
@@ -142,16 +145,38 @@ def _opened(engine: Engine, tx: Transaction, letter: Letter, content: Mapping[st
         tx.letter_delivered(letter.id, None, work.now, round_about)
         tx.letters_behind_delivered(letter.id, work.now, round_about)
         return work
+    about = content.get("about")
+    there = links.shared(tx, letter.to_procedure, about) if about else None
+    if there is None:
+        work = _begun(engine, tx, letter, content)
+    else:
+        work = engine.work_on(tx, there, SYSTEM, f"signal:{letter.id}")
+        work.heard = letter
+        work.happened(letter.name, "signal", from_state=work.whole.case.state, to_state=work.whole.case.state)
+    case_id = work.whole.case.id
+    tx.open_link(letter.from_case or 0, letter.seq, content["link"], case_id)
+    tx.letter_delivered(letter.id, case_id, work.now)
+    tx.address_letters(letter.id, case_id)
+    return work
+
+
+def _begun(engine: Engine, tx: Transaction, letter: Letter, content: Mapping[str, Any]) -> Work:
+    """A case just opened, with what came along; a shared one belongs to nobody.
+
+    Raises:
+        Conflict: elsewhere one about the same was opened at this moment.
+    """
     today = civil_day(to_seconds(engine.ports.clock.now()))
     edition = engine.ports.definitions.edition(letter.to_procedure, today)
     sender = engine.work_on(tx, letter.from_case or 0).whole.case
-    work = opening.open_case(engine.ports, tx, edition, SYSTEM, None, sender.filer, f"signal:{letter.id}")
+    about = content.get("about")
+    filer = None if about else sender.filer
+    work = opening.open_case(engine.ports, tx, edition, SYSTEM, None, filer, f"signal:{letter.id}")
+    # Opening waits for whoever opens a case elsewhere; only now is it sure that no such case was.
+    if about and links.shared(tx, letter.to_procedure, about) is not None:
+        raise Conflict("同じことについての案件が今まさに開かれました。", "a case about the same was just opened")
     work.heard = letter
     hearing.begin(work, letter, content)
-    case_id = work.whole.case.id
-    tx.open_link(sender.id, letter.seq, content["link"], case_id)
-    tx.letter_delivered(letter.id, case_id, work.now)
-    tx.address_letters(letter.id, case_id)
     return work
 
 

@@ -44,10 +44,11 @@ def destroy(work: Work, wanted: Sequence[str], reason: str) -> None:
         raise NotPossibleNow(ja, f"already destroyed: {', '.join(gone)}", fields=gone)
     left = [field for field in fields if field not in gone]
     _refuse_needed(work, left, list(there))
+    before = people.concerned(work)
     work.do("destroyed", reason, {field: there[field].digest for field in left})
     work.destroyed += left
-    if f"form.{work.whole.case.memo.get('given', {}).get('form')}" in left:
-        people.note(work, work.answers("form"), {})  # nor is it known any more whom the case concerned
+    form_gone = f"form.{work.whole.case.memo.get('given', {}).get('form')}" in left
+    people.note_anew(work, before, form_gone=form_gone)  # nor is it known any more whom the case concerned
     state = work.whole.case.state
     work.happened("destroy", "command", from_state=state, to_state=state)
 

@@ -10,6 +10,7 @@ from engine.errors import NotPossibleNow, NotYourTurn, UnknownThing
 from engine.store import Linked
 
 if TYPE_CHECKING:
+    from engine.store import Transaction
     from engine.work import Work
 
 OPENING = frozenset({"opens", "instead"})
@@ -19,6 +20,9 @@ def follow(work: Work, kind: str) -> None:
     """Record the links of a kind whose condition holds, to the case that is found, or with a signal that opens one.
 
     A link of `joins` or `amends` for which there is no case is not there.
+
+    Raises:
+        NotPossibleNow: it cannot be told yet what a shared case would be about.
     """
     for row in work.edition.procedure.links:
         if row.kind != kind or not work.holds("links", row.id, "when"):
@@ -28,6 +32,8 @@ def follow(work: Work, kind: str) -> None:
         elif row.kind in OPENING:
             _record(work, row.id, row.to, row.kind)
             signals.open_case(work, row, len(work.linked))
+        elif row.kind == "shares":
+            _share(work, row)
         else:
             found = _holder(work, row) if row.kind == "amends" else _companion(work, row)
             if found is not None and all(link.to_case != found for link in work.tx.links(work.whole.case.id)):
@@ -58,6 +64,29 @@ def about(work: Work, case_id: int) -> None:
     _record(work, found[0].id, to, found[0].kind, case_id)
     state = work.whole.case.state
     work.happened("link", "command", from_state=state, to_state=state)
+
+
+def shared(tx: Transaction, procedure: str, digest: str) -> int | None:
+    """The case of a procedure about one subject: not over, or one of which a registration lives; the oldest of them."""
+    for one in tx.concerned(digest):
+        other = tx.case(one.case_id)
+        if other is not None and other.procedure == procedure:
+            return other.id
+    return None
+
+
+def _share(work: Work, row: Link) -> None:
+    digests = people.digests(work, row.subject)
+    if not digests:
+        ja = f"どの「{row.subject}」のことか、まだ分かりません。それを示す申請の項目と事実を先に入れてください。"
+        raise NotPossibleNow(ja, f"it cannot be told yet which {row.subject} is meant", subject=row.subject)
+    found = shared(work.tx, row.to, digests[0])
+    mine = [link for link in work.tx.links(work.whole.case.id) if (link.kind, link.to_procedure) == (row.kind, row.to)]
+    if (found is None and any(link.to_case is None for link in mine)) or any(link.to_case == found for link in mine):
+        return  # it is linked already, or the signal that links it is on its way
+    _record(work, row.id, row.to, row.kind, found)
+    if found is None:
+        signals.open_case(work, row, len(work.linked), about=digests[0])
 
 
 def _record(work: Work, link: str, to: str, kind: str, to_case: int | None = None) -> None:

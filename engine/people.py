@@ -1,6 +1,7 @@
-"""Which persons a case concerns, by digests under the store's key: neither names nor numbers stand in the log.
+"""Which persons and things a case concerns, by digests under the store's key: no names and numbers stand in the log.
 
 A person is known by the id under which a citizen files, or by kana name and date of birth as a form gives them.
+A thing, such as a building, is known by some values together; each is one to every procedure that calls it alike.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from engine.conditions.kana import folded
 from engine.store import Concerned
+from engine.store.canonical import canonical
 
 if TYPE_CHECKING:
     from engine.store import Transaction
@@ -43,10 +45,31 @@ def note(work: Work, old: dict[str, Any] | None, new: dict[str, Any]) -> None:
     """
     if not work.edition.procedure.subjects:
         return
-    before, after = (_concerned(work, form) if form else [] for form in (old, new))
+    before, after = (_concerned(work, form) for form in (old or {}, new))
     if old is None:
         work.tx.drop_subjects(after)
-    elif before == after:
+    _note(work, before, after, changed=old is None or before != after)
+
+
+def concerned(work: Work) -> list[Concerned]:
+    """Whom and what the case concerns as it stands; nobody while no form was handed in."""
+    return _concerned(work, work.answers("form"))
+
+
+def note_anew(work: Work, before: list[Concerned], *, form_gone: bool = False) -> None:
+    """Note what the case concerns, now that facts have changed or values are gone, in the place of what it did."""
+    after = [] if form_gone else concerned(work)
+    _note(work, before, after, changed=before != after)
+
+
+def known_by_facts(work: Work) -> set[str]:
+    """The facts by which the things of a procedure are known."""
+    kept = (path for paths in work.edition.procedure.subjects.values() if isinstance(paths, tuple) for path in paths)
+    return {path.removeprefix("facts.") for path in kept if path.startswith("facts.")}
+
+
+def _note(work: Work, before: list[Concerned], after: list[Concerned], *, changed: bool) -> None:
+    if not changed:
         return
     work.do("subjects", [[one.name, one.digest] for one in after])
     work.tx.drop_subjects(one for one in before if one not in after)
@@ -54,8 +77,11 @@ def note(work: Work, old: dict[str, Any] | None, new: dict[str, Any]) -> None:
 
 
 def digests(work: Work, subject: str) -> list[str]:
-    """One digest for each person of a subject, as the answers name them; empty while nobody can be told."""
-    found = [person.known_by() for person in _people(work, subject, work.answers("form"))]
+    """One digest for each person of a subject, or one for a thing; empty while it cannot be told who or which it is."""
+    form = work.answers("form")
+    if isinstance(work.edition.procedure.subjects.get(subject), tuple):
+        return [work.tx.pseudonym(known) for known in _thing(work, subject, form)]
+    found = [person.known_by() for person in _people(work, subject, form)]
     return list(dict.fromkeys(work.tx.pseudonym(known[-1]) for known in found if known))
 
 
@@ -66,21 +92,50 @@ def cases_of(tx: Transaction, person: Person) -> list[tuple[int, str]]:
 
 
 def _concerned(work: Work, form: dict[str, Any]) -> list[Concerned]:
+    if not form:
+        return []
     case_id = work.whole.case.id
     found = {
         Concerned(work.tx.pseudonym(known), case_id, subject)
         for subject in work.edition.procedure.subjects
-        for person in _people(work, subject, form)
-        for known in person.known_by()
+        for known in _known(work, subject, form)
     }
     return sorted(found)
+
+
+def _known(work: Work, subject: str, form: dict[str, Any]) -> Iterator[str]:
+    if isinstance(work.edition.procedure.subjects[subject], tuple):
+        yield from _thing(work, subject, form)
+        return
+    for person in _people(work, subject, form):
+        yield from person.known_by()
+
+
+def _thing(work: Work, subject: str, form: dict[str, Any]) -> Iterator[str]:
+    """What stands for a thing; nothing while one of the values by which it is known is missing."""
+    values = [_value(work, path, form) for path in work.edition.procedure.subjects[subject]]
+    if all(value not in (None, "") for value in values):
+        yield f"thing|{subject}|{canonical(values)}"
+
+
+def _value(work: Work, path: str, form: dict[str, Any]) -> object:
+    root, _, rest = path.partition(".")
+    if root == "facts":
+        memo = work.whole.case.memo
+        there = memo.get("facts", {}).get(rest) and f"fact.{rest}" not in memo.get("destroyed", {})
+        return work.read(f"fact.{rest}") if there else None
+    found: object = form
+    for name in rest.split("."):
+        found = found.get(name) if isinstance(found, dict) else None
+    return found
 
 
 def _people(work: Work, subject: str, form: dict[str, Any]) -> Iterator[Person]:
     """The persons at the path of a subject; the filer is the one whom the case is about."""
     filer = work.whole.case.filer
     own = filer if subject == PERSON and filer not in work.edition.role_labels else ""
-    for given in _at(form, work.edition.procedure.subjects.get(subject, "")):
+    path = work.edition.procedure.subjects.get(subject, "")
+    for given in _at(form, path) if isinstance(path, str) else ():
         yield Person(own, str(given.get("name_kana") or ""), str(given.get("birth_date") or ""))
 
 

@@ -158,7 +158,7 @@ _MEMO: dict[str, frozenset[str]] = {
     **dict.fromkeys(("digests", "given"), _ANSWERS | _CHECKS | _REGISTER),
     **dict.fromkeys(("checks", "results"), _CHECKS),
     **dict.fromkeys(("numbers", "noted", "carried", "origin"), _NOTHING),
-    "facts": _CHECKS | {"facts"},
+    "facts": _CHECKS | _REGISTER | {"facts"},  # a thing that a registration is about may be known by a fact
     "proposal": frozenset({"proposal"}),
     "opened": _CASE,
 }

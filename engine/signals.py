@@ -22,9 +22,14 @@ def send(work: Work, message: str) -> None:
         _send(work, receiver, TELL, row.id, content)
 
 
-def open_case(work: Work, row: Link, ordinal: int) -> None:
-    """Send the signal that opens the case to which a link of this event leads; `ordinal` is that of the link."""
-    content = {"link": ordinal, **enclosures.gathered(work, row.carries)}
+def open_case(work: Work, row: Link, ordinal: int, about: str | None = None) -> None:
+    """Send the signal that opens the case to which a link of this event leads; `ordinal` is that of the link.
+
+    Args:
+        about: the digest of what the case is about, where no second one may be opened about the same.
+    """
+    shared = {} if about is None else {"about": about}
+    content = {"link": ordinal, **shared, **enclosures.gathered(work, row.carries)}
     _send(work, Receiver(row.to, None), OPEN, row.id, content)
 
 

@@ -50,12 +50,13 @@ class Registration(Row):
 class Link(Row):
     """How this procedure leads to another.
 
-    `opens` and `instead` open a case there, `joins` finds the open case of the same person, `amends` the case from
-    which that person's `registration` came, `appeals` is about a case that is named; `after` is only said.
+    `opens` and `instead` open a case there, `joins` finds the open case of the same person, `shares` the one case about
+    the same subject, which it opens if there is none, `amends` the case from which that person's `registration` came,
+    `appeals` is about a case that is named; `after` is only said.
     """
 
     to: str
-    kind: Literal["opens", "instead", "after", "joins", "amends", "appeals"]
+    kind: Literal["opens", "instead", "after", "joins", "shares", "amends", "appeals"]
     when: str | None = None
     carries: Words = ()
     subject: str = "person"

@@ -204,7 +204,7 @@ class Lists(Part):
     links: tuple[Link, ...] = ()
     common_errors: tuple[CommonError, ...] = ()
     renames: tuple[Rename, ...] = ()
-    subjects: dict[str, str] = {}
+    subjects: dict[str, str | tuple[str, ...]] = {}
     params: dict[str, Any] = {}
     tasks: dict[str, Task] = {}
     clocks: dict[str, Clock] = {}

@@ -47,7 +47,7 @@ def _of_link(known: Known, procedure: Procedure, link: Link) -> Iterator[Problem
         said = ('registration は kind = "amends" の行にだけ書きます。', 'registration goes with kind = "amends" only')
         hint = f"{'・'.join(row.id for row in procedure.registrations) or 'registrations の行'} のどれか"
         yield finding("D226", path, said, hint if link.kind == "amends" else "registration を消す")
-    if link.kind == "joins":
+    if link.kind in {"joins", "shares"}:
         yield from known.missing("subject", (*path, "subject"), link.subject)
 
 

@@ -12,7 +12,7 @@ from procedures.findings import finding, one_of
 from procedures.soundness.machines import MachineView, case_of, machines_of
 from procedures.soundness.names import Known
 
-LINK_KINDS = ("opens", "instead", "after", "joins", "amends", "appeals")
+LINK_KINDS = ("opens", "instead", "after", "joins", "shares", "amends", "appeals")
 READABLE = (
     *("form", "case", "given", "tasks", "clocks", "checks", "facts", "rules", "params"),
     *("municipality", "proposal", "register", "attachments", "subjects"),
@@ -36,8 +36,23 @@ def row_name_problems(procedure: Procedure, form: Shape | None) -> Iterator[Prob
         yield from _of_route(known, ("approval", name), route)
     for subject, path in procedure.subjects.items():
         yield from paths.missing(("subjects", subject), path)
+        yield from _of_subject(("subjects", subject), path)
     yield from _of_results(known, procedure, paths)
     yield from _of_the_rest(known, procedure)
+
+
+def _of_subject(place: _Path, given: str | tuple[str, ...]) -> Iterator[Problem]:
+    """A person is known by answers alone, a thing by answers and facts: anything else may be another the next time."""
+    roots, paths = (("form",), (given,)) if isinstance(given, str) else (("form", "facts"), given)
+    for dotted in paths:
+        if dotted.partition(".")[0] in set(READABLE) - set(roots):
+            ja = f"{dotted} では、だれのこと・どれのことかを見分けられません。"
+            yield finding(
+                "D125",
+                place if isinstance(given, str) else (*place, dotted),
+                (ja, f"nobody is known by {dotted}"),
+                f"{'・'.join(roots)} で始まる欄にする",
+            )
 
 
 def _of_check(known: Known, procedure: Procedure, check: Check) -> Iterator[Problem]:

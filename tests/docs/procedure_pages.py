@@ -19,7 +19,13 @@ from procedures.library import Library
 
 CERTAIN = {"high": "", "medium": "【確かさ 中】", "low": "【確かさ 低】"}
 ASSUMED = "【仮定】"
-KINDS_OF_LINK = {"opens": "始まる", "instead": "かわりに扱う", "after": "あとで要る", "joins": "つながる"}
+KINDS_OF_LINK = {
+    "opens": "始まる",
+    "instead": "かわりに扱う",
+    "after": "あとで要る",
+    "joins": "つながる",
+    "shares": "同じものを見る",
+}
 _SIDES = (("citizen", "申請する側"), ("office", "役所"), ("outside", "外部"))
 
 

@@ -40,6 +40,12 @@ CASES = [
         "あるもの: person",
     ),
     (
+        (LINK, LINK + ' { id = "own", to = "other_procedure", kind = "shares", subject = "«house" },'),
+        "D123",
+        "links.own.subject",
+        "あるもの: person",
+    ),
+    (
         (LINK, LINK + ' { id = "own", to = "other_procedure", kind = "opens", carries = ["«arived_on"] },'),
         "D125",
         "links.own.carries.arived_on",

@@ -4,7 +4,23 @@ import pytest
 
 from tests.procedures.samples import brief, planted
 
+PERSON = 'person = "form.applicant"'
 CASES = [
+    (PERSON, 'person = "«facts.resident_here"', "D125", "subjects.person", "form で始まる欄にする"),
+    (
+        PERSON,
+        f'{PERSON}\nhouse = ["form.applicant", "«given.wish"]',
+        "D125",
+        "subjects.house.given.wish",
+        "form・facts で始まる欄にする",
+    ),
+    (
+        PERSON,
+        f'{PERSON}\nhouse = ["«facts.resident_her"]',
+        "D125",
+        "subjects.house.facts.resident_her",
+        "resident_here のことですか",
+    ),
     ('["given.wish"]', '["«given.wsh"]', "D125", "checks.answered.reads.given.wsh", "wish のことですか"),
     ('["given.wish"]', '["«given.wish.item"]', "D126", "checks.answered.reads.given.wish.item", "items のことですか"),
     (
