@@ -98,9 +98,10 @@ def _record(work: Work, link: str, to: str, kind: str, to_case: int | None = Non
 
 
 def _holder(work: Work, row: Link) -> int | None:
-    """The case of which the living registration came."""
-    living = registrations.living_of(work, row.registration or "")
-    return living[-1].case_id if living else None
+    """The case of the other procedure of which the living registration came."""
+    living = registrations.living_of(work, row.registration or "", row.subject)
+    found = [case for one in living if (case := work.tx.case(one.case_id)) and case.procedure == row.to]
+    return found[-1].id if found else None
 
 
 def _companion(work: Work, row: Link) -> int | None:

@@ -42,9 +42,10 @@ def enter(work: Work, kind: str) -> None:
         work.registered.append(made)
 
 
-def living_of(work: Work, kind: str) -> list[Registered]:
-    """The living registrations of a kind about the persons of this case, whichever case they came of."""
-    return [row for row in _of_persons(work, _declared(work, kind)) if _lives(work, row)]
+def living_of(work: Work, kind: str, subject: str) -> list[Registered]:
+    """The living registrations of a kind about the persons of a subject, whichever case and procedure they came of."""
+    found = [one for person in people.digests(work, subject) for one in work.tx.registrations_of(kind, person)]
+    return [row for row in found if _lives(work, row)]
 
 
 def seen(work: Work) -> dict[str, Any]:

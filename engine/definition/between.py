@@ -51,8 +51,8 @@ class Link(Row):
     """How this procedure leads to another.
 
     `opens` and `instead` open a case there, `joins` finds the open case of the same person, `shares` the one case about
-    the same subject, which it opens if there is none, `amends` the case from which that person's `registration` came,
-    `appeals` is about a case that is named; `after` is only said.
+    the same subject, which it opens if there is none, `amends` the case from which that person's `registration`, one of
+    that procedure's, came, `appeals` is about a case that is named; `after` is only said.
     """
 
     to: str

@@ -21,7 +21,7 @@ def between_problems(procedure: Procedure, paths: Paths) -> Iterator[Problem]:
     """Every name between cases that leads nowhere on one day, and rows that say too little."""
     known = Known.of(procedure)
     for link in procedure.links:
-        yield from _of_link(known, procedure, link)
+        yield from _of_link(known, link)
         yield from _carried(procedure, paths, ("links", link.id, "carries"), link.carries, WITH_A_CASE)
     for message in procedure.messages:
         path = ("messages", message.id)
@@ -40,14 +40,13 @@ def between_problems(procedure: Procedure, paths: Paths) -> Iterator[Problem]:
             yield from known.missing("message", (*at, "sends"), effect.sends)
 
 
-def _of_link(known: Known, procedure: Procedure, link: Link) -> Iterator[Problem]:
+def _of_link(known: Known, link: Link) -> Iterator[Problem]:
     path = ("links", link.id)
-    yield from known.missing("registration", (*path, "registration"), link.registration)
     if (link.kind == "amends") == (link.registration is None):
         said = ('registration は kind = "amends" の行にだけ書きます。', 'registration goes with kind = "amends" only')
-        hint = f"{'・'.join(row.id for row in procedure.registrations) or 'registrations の行'} のどれか"
+        hint = f"手続 {link.to} の registrations のどれかを書く"
         yield finding("D226", path, said, hint if link.kind == "amends" else "registration を消す")
-    if link.kind in {"joins", "shares"}:
+    if link.kind in {"joins", "shares", "amends"}:
         yield from known.missing("subject", (*path, "subject"), link.subject)
 
 

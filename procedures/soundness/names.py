@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
+from engine.actors import SYSTEM
 from engine.definition import Procedure
 from engine.definition.rows import Effect, Event, Row, State
 from engine.problems import Problem
@@ -113,7 +114,7 @@ def name_problems(procedure: Procedure) -> Iterator[Problem]:
 
 def _of_state(known: Known, path: _Path, state: State) -> Iterator[Problem]:
     yield from known.missing("role", (*path, "by"), state.by)
-    yield from known.missing("role", (*path, "opened_by"), state.opened_by)
+    yield from known.missing("role", (*path, "opened_by"), [word for word in state.opened_by if word != SYSTEM.post])
     yield from known.missing("route", (*path, "approval"), state.approval)
     yield from known.missing("nature", (*path, "nature"), state.nature)
 

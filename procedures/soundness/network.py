@@ -8,7 +8,7 @@ from engine.definition import Procedure
 from engine.definition.between import Link, Message
 from engine.definition.rows import Event, ValueType
 from engine.problems import Problem
-from procedures.findings import finding
+from procedures.findings import finding, one_of
 from procedures.soundness.between import WITH_A_CASE
 from procedures.soundness.machines import case_of
 
@@ -25,6 +25,12 @@ def network_problems(procedure: Procedure, others: Others) -> Iterator[Problem]:
         other = None if link.outside else others(link.to)
         if other is not None and link.kind in OPENING:
             yield from _opened(procedure, link, other)
+        elif other is not None and link.registration is not None:
+            kept = [row.id for row in other.registrations]
+            if link.registration not in kept:
+                ja = f"手続 {other.id} に登録 {link.registration} がありません。"
+                said = (ja, f"procedure {other.id} has no registration {link.registration}")
+                yield finding("D112", ("links", link.id, "registration"), said, one_of(link.registration, kept))
     for message in procedure.messages:
         yield from _unanswered(procedure, message, others)
     for signal in procedure.signals:

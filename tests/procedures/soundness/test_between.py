@@ -19,7 +19,7 @@ CASES = [
         (LINK, LINK + ' { «id = "own", to = "other_procedure", kind = "amends" },'),
         "D226",
         "links.own",
-        "ledger のどれか",
+        "手続 other_procedure の registrations のどれかを書く",
     ),
     (
         (LINK, LINK + ' { «id = "own", to = "other_procedure", kind = "opens", registration = "ledger" },'),
@@ -28,10 +28,13 @@ CASES = [
         "registration を消す",
     ),
     (
-        (LINK, LINK + ' { id = "own", to = "other_procedure", kind = "amends", registration = "«leger" },'),
-        "D112",
-        "links.own.registration",
-        "ledger のことですか",
+        (
+            LINK,
+            LINK + ' { id = "own", to = "other_procedure", kind = "amends", registration = "x", subject = "«child" },',
+        ),
+        "D123",
+        "links.own.subject",
+        "あるもの: person",
     ),
     (
         (LINK, LINK + ' { id = "own", to = "other_procedure", kind = "joins", subject = "«child" },'),

@@ -125,6 +125,14 @@ def test_a_name_that_leads_nowhere_is_the_one_finding(old: str, new: str, rule: 
     assert [(*brief(one), (one.line, one.column)) for one in problems] == [(rule, path, hint, spot)]
 
 
+def test_the_system_may_begin_a_case_though_it_is_no_role() -> None:
+    begins = '{ id = "draft", override = true, opened_by = ["applicant", "system", "«sytem"] },\n  { id = "on_hold"'
+    problems, spot = planted(('{ id = "on_hold"', begins))
+    assert [(*brief(one), (one.line, one.column)) for one in problems] == [
+        ("D103", "states.draft.opened_by.sytem", FEW_ROLES, spot),
+    ]
+
+
 def test_the_events_of_a_task_name_its_states_one_by_one() -> None:
     problems, spot = planted(('from = "pending"', 'from = "«@open"'))
     assert [(*brief(one), (one.line, one.column)) for one in problems] == [

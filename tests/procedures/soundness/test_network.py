@@ -41,6 +41,12 @@ def test_a_case_is_opened_only_where_the_system_may_begin_one() -> None:
     assert problem.hint == 'payment の始まりの状態に opened_by = ["system"] を書く'
 
 
+def test_what_is_amended_is_registered_by_the_other_procedure() -> None:
+    (problem,) = found("gift_change", changed("gift", registrations=[]))
+    assert brief([problem]) == [("D112", "links.offer.registration", "error")]
+    assert "手続 gift に登録 gift がありません" in problem.ja
+
+
 def test_what_is_carried_has_a_fact_of_its_type_there() -> None:
     facts = [{"id": "month_paid", "type": "date", "says": "月", "source": "computed"}]
     problems = [one for one in found("allowance", changed("payment", facts=facts)) if one.path[1] == "payment"]
