@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from engine import answers as replies
-from engine import clockwork, people, timers
+from engine import clockwork, people, rungs, timers
 from engine.actors import SYSTEM, require_role, roles_of
 from engine.definition.rows import Check, Fact
 from engine.errors import AnswerProblem, BadAnswers, NotPossibleNow, UnknownThing
@@ -60,6 +60,7 @@ def look(work: Work, results: Mapping[str, bool]) -> None:
         _require_stage(work, check, roles)
         work.do("memo", "checks", name, {"passed": passed, "by": work.actor.person, "at": work.now})
     timers.refresh(work)
+    clockwork.refresh(work)
     work.happened("check", "command", from_state=work.whole.case.state, to_state=work.whole.case.state)
 
 
@@ -90,6 +91,7 @@ def establish(work: Work, facts: Mapping[str, object], *, heard: str = "") -> No
     if facts:
         work.remember_results({"facts", *(f"facts.{name}" for name in facts)})
     timers.refresh(work)
+    clockwork.refresh(work)
     if not heard:
         work.happened("fact", "command", from_state=work.whole.case.state, to_state=work.whole.case.state)
 
@@ -126,9 +128,9 @@ def let_time_act(work: Work) -> None:
         if not due:
             return
         _, owner, event = due[0]
-        if event.startswith("clock:"):
-            finding = clockwork.breach(work, event.removeprefix("clock:"))
-            work.happened(finding, "clock", from_state=work.whole.case.state, to_state=work.whole.case.state)
+        if event.startswith(timers.OF_CLOCKS):
+            _let_clock_act(work, *event.split(":"))
+            settle(work)
             continue
         task = work.whole.tasks[owner] if owner else None
         if move(work, event, task, "timer"):
@@ -137,6 +139,15 @@ def let_time_act(work: Work) -> None:
         timers.ripen(work, owner, machine_of(work, task).events[event])
         state = task.state if task else work.whole.case.state
         work.happened(event, "ripe", task=owner, from_state=state, to_state=state)
+
+
+def _let_clock_act(work: Work, what: str, clock: str) -> None:
+    """The end of a clock has passed, or the day of a rung before it has come."""
+    if what == "due":
+        rungs.reach(work, clock)
+    else:
+        finding = clockwork.breach(work, clock)
+        work.happened(finding, "clock", from_state=work.whole.case.state, to_state=work.whole.case.state)
 
 
 def _addressed(work: Work, event: str, number: int | None, roles: frozenset[str]) -> TaskState | None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Any, Literal
 
-from engine import clockwork, timers
+from engine import clockwork, rungs, timers
 from engine.clockwork import ENDED
 from engine.edition import Edition
 from engine.errors import NotPossibleNow
@@ -90,6 +91,7 @@ def carry_over(work: Work, edition: Edition) -> None:
         if work.whole.clocks[name].state not in ENDED:
             work.do("clock.end", name, "stopped")
             _drop(work, 0, f"clock:{name}")
+            _drop(work, 0, f"due:{name}")
     work.move_to(edition)
     names = Names(edition)
     _place_case(work, names)
@@ -97,6 +99,7 @@ def carry_over(work: Work, edition: Edition) -> None:
         _place_task(work, names, task)
     _time(work, lasting)
     _forget_other_checks(work, former)
+    _tell_of_clocks(work, former)
     clockwork.on_state(work)
 
 
@@ -128,12 +131,21 @@ def _time(work: Work, lasting: set[tuple[int, str]]) -> None:
     """Drop the timers that have no event here any more, set those that only this edition knows."""
     here = _timed(work, work.edition)
     for owner, event in sorted(set(work.whole.timers) - here):
-        if not event.startswith("clock:"):
+        if not event.startswith(timers.OF_CLOCKS):
             work.do("timer-", owner, event)
     for owner, event in sorted(here - lasting):
         task = work.whole.tasks.get(owner)
         machine = work.edition.tasks[task.kind] if task else work.edition.machine
         timers.begin(work, machine.events[event], owner, task.opened_at if task else work.whole.case.opened_at)
+
+
+def _tell_of_clocks(work: Work, former: Edition) -> None:
+    """A clock that goes on is told of on the rungs of this edition, where they are others."""
+    for name, clock in work.edition.procedure.clocks.items():
+        run, was = work.whole.clocks.get(name), former.procedure.clocks.get(name)
+        waits = run is not None and run.state == "running" and not run.breached
+        if run is not None and waits and run.due_on and was and clock.due != was.due:
+            rungs.begin(work, name, dt.date.fromisoformat(run.due_on))
 
 
 def _forget_other_checks(work: Work, former: Edition) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from engine import links, notices, registrations, signals, tasks
+from engine import links, notices, registrations, signals, sittings, tasks
 from engine.definition.rows import Effect, Outcome
 from engine.errors import AnswerProblem, BadAnswers, NotPossibleNow
 from engine.state import TaskState
@@ -29,15 +29,14 @@ def follow(work: Work, effect: Effect | None, task: TaskState | None = None) -> 
         tasks.open_task(work, kind)
     for series in effect.numbers:
         number(work, series)
+    if effect.books:
+        sittings.book(work, effect.books, task)
     registrations.follow(work, effect)
     if effect.opens_links:
         links.follow(work, effect.opens_links)
     for message in effect.sends:
         signals.send(work, message)
-    for notice in effect.notices:
-        notices.notify(work, notice, effect.notices_to or notices.recipients_of(work, task))
-    if effect.issues:
-        notices.issue(work)
+    notices.follow(work, effect, task)
 
 
 def propose(work: Work, outcome: Outcome) -> None:

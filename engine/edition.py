@@ -105,6 +105,22 @@ class Edition:
         return frozenset(row.id for row in self.procedure.timers if row.date is not None)
 
     @cached_property
+    def dated_clocks(self) -> tuple[str, ...]:
+        """The clocks that end on a day somebody gives, which may become known or move while they run."""
+        return tuple(name for name, clock in self.procedure.clocks.items() if clock.limit.date is not None)
+
+    @cached_property
+    def bound_to_clocks(self) -> frozenset[str]:
+        """The events of the case that a clock lets happen or not: they prolong it, or follow from its end."""
+        clocks = self.procedure.clocks.values()
+        found = {clock.extended_by.event for clock in clocks if clock.extended_by}
+        return frozenset(found | {clock.breach.event for clock in clocks if clock.breach and clock.breach.event})
+
+    def law(self, law: str | None) -> str:
+        """A source of law as people cite it; empty for none."""
+        return next((f"{row.act}{row.article}" for row in self.procedure.law if row.id == law), "")
+
+    @cached_property
     def timers(self) -> Mapping[str, Timer]:
         """The timers, by id."""
         return {row.id: row for row in self.procedure.timers}

@@ -9,12 +9,13 @@ from engine.actors import SYSTEM
 from engine.clock import from_seconds
 from engine.destruction import lacking, told
 from engine.errors import NotPossibleNow, Overtaken, Refusal, UnknownThing
-from engine.moves import machine_of, permitted
+from engine.moves import machine_of, permitted, time_against
 from engine.problems import nearest
 from engine.scope import check_results
 from engine.tasks import is_live
 
 if TYPE_CHECKING:
+    from engine.definition import Procedure
     from engine.state import LogRow, TaskState
     from engine.work import Work
 
@@ -125,7 +126,15 @@ def label_of(work: Work, row: LogRow) -> str:
     task = work.whole.tasks.get(row.task)
     event = machine_of(work, task).events.get(row.event)
     signals = {signal.id: signal.label for signal in work.edition.procedure.signals}
-    return event.label if event else signals.get(row.event) or _WORDS.get(row.event, row.event)
+    words = {**_WORDS, **clock_labels(work.edition.procedure), **signals}
+    return event.label if event else words.get(row.event, row.event)
+
+
+def clock_labels(procedure: Procedure) -> dict[str, str]:
+    """What it is called that a legal clock has run out, or that somebody was told of it before, by name in the log."""
+    found = {f"due:{name}": f"期限の予告({clock.label})" for name, clock in procedure.clocks.items()}
+    clocks = procedure.clocks.values()
+    return found | {clock.breach.finding: f"期限の経過({clock.label})" for clock in clocks if clock.breach}
 
 
 def _cause(earlier: list[LogRow], row: LogRow) -> LogRow:
@@ -157,6 +166,9 @@ def guard_closed(work: Work, event: str, task: TaskState | None) -> NotPossibleN
         labels = {n.id: n.label or n.act_kind for n in work.edition.procedure.natures}
         ja = f"「{row.label}」は{'・'.join(labels[n] for n in row.nature)}のときだけです。"
         return NotPossibleNow(ja, f"{event} is only for natures {list(row.nature)}", event=event)
+    stands_against = time_against(work, event, task)
+    if stands_against is not None:
+        return stands_against
     named = next((c.says for c in work.edition.procedure.conditions if c.id == row.when), "")
     says = named or row.when or ""
     condition = work.edition.condition(*path)

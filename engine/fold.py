@@ -114,13 +114,56 @@ def _task_memo(whole: Whole, _at: int, number: int, key: str, value: object) -> 
     whole.tasks[number].memo[key] = value
 
 
+def _case_booked(whole: Whole, _at: int, meeting: str, on: str, place: int) -> None:
+    whole.case.memo["meeting"] = {"id": meeting, "on": on, "place": place}
+
+
+def _task_booked(whole: Whole, _at: int, number: int, meeting: str, on: str, place: int) -> None:
+    whole.tasks[number].memo["meeting"] = {"id": meeting, "on": on, "place": place}
+
+
+def _case_unbooked(whole: Whole, _at: int, held: bool) -> None:  # noqa: FBT001 - read from the log
+    _unbooked(whole.case.memo, held=held)
+
+
+def _task_unbooked(whole: Whole, _at: int, number: int, held: bool) -> None:  # noqa: FBT001 - read from the log
+    _unbooked(whole.tasks[number].memo, held=held)
+
+
+def _unbooked(memo: dict[str, Any], *, held: bool) -> None:
+    """It waits for the meeting no more; one that was held is remembered, for the next has to be a later one."""
+    was = memo.pop("meeting")
+    if held:
+        memo["met"] = {"id": was["id"], "on": was["on"]}
+
+
 def _clock_started(whole: Whole, _at: int, clock: str, starts_on: str, due_on: str | None) -> None:
     whole.clocks[clock] = ClockRun(whole.case.id, clock, "running", starts_on, due_on)
 
 
-def _clock_paused(whole: Whole, at: int, clock: str) -> None:
+def _clock_due(whole: Whole, _at: int, clock: str, due_on: str | None) -> None:
+    whole.clocks[clock].due_on = due_on
+
+
+def _clock_extended(whole: Whole, at: int, clock: str, until: str) -> None:
+    run = whole.clocks[clock]
+    run.memo["extensions"] = [*run.extensions, [civil_day(at).isoformat(), until]]
+    run.due_on = until if run.state == "running" else None
+    run.memo.pop("told", None)  # the new end has rungs of its own
+    if run.breached:
+        run.breached, run.memo["breaches"] = False, run.memo.get("breaches", 0) + 1
+
+
+def _clock_told(whole: Whole, _at: int, clock: str, rungs: list[int]) -> None:
+    run = whole.clocks[clock]
+    run.memo["told"] = [*run.memo.get("told", []), *rungs]
+
+
+def _clock_paused(whole: Whole, at: int, clock: str, state: str | None = None) -> None:
     run = whole.clocks[clock]
     run.state, run.due_on = "paused", None
+    if state is not None:
+        run.memo["paused_in"] = [*run.memo.get("paused_in", []), state]
     run.pauses = [*run.pauses, [civil_day(at).isoformat(), None]]
 
 
@@ -170,7 +213,14 @@ _REDUCERS: dict[str, Callable[..., None]] = {
     "task": _task_moved,
     "task.placed": _task_placed,
     "task.memo": _task_memo,
+    "case.booked": _case_booked,
+    "task.booked": _task_booked,
+    "case.unbooked": _case_unbooked,
+    "task.unbooked": _task_unbooked,
     "clock+": _clock_started,
+    "clock.due": _clock_due,
+    "clock.extend": _clock_extended,
+    "clock.told": _clock_told,
     "clock.pause": _clock_paused,
     "clock.resume": _clock_resumed,
     "clock.end": _clock_ended,

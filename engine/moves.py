@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from engine import clockwork, consequences, tasks, timers
+from engine import clockwork, consequences, extensions, rungs, sittings, tasks, timers
 from engine.definition.rows import Event
-from engine.errors import MadoguchiError
+from engine.errors import MadoguchiError, NotPossibleNow
 from engine.state import TaskState
 
 if TYPE_CHECKING:
@@ -35,8 +35,16 @@ def permitted(work: Work, event: str, task: TaskState | None) -> bool:
     row = machine_of(work, task).events[event]
     if row.nature and work.whole.case.nature not in row.nature:
         return False
+    if time_against(work, event, task) is not None:
+        return False
     path = ("tasks", task.kind, "events", event, "when") if task else ("events", event, "when")
     return work.holds(*path, task=task)
+
+
+def time_against(work: Work, event: str, task: TaskState | None) -> NotPossibleNow | None:
+    """Why a legal clock or a meeting does not let an event happen now; None when none stands against it."""
+    row = machine_of(work, task).events[event]
+    return sittings.against(work, row, task) or (None if task else extensions.against(work, event))
 
 
 def machine_of(work: Work, task: TaskState | None) -> Machine:
@@ -64,6 +72,7 @@ def move(
         _after_case(work, event, before, mover.state)
     number = task.number if task else 0
     timers.refresh(work)
+    clockwork.refresh(work)
     _close_if_over(work)
     work.happened(event, kind, task=number, from_state=before, to_state=mover.state)
     return True
@@ -72,6 +81,8 @@ def move(
 def settle(work: Work) -> None:
     """Let every automatic event happen, case before tasks, in declared order, until none can."""
     for _ in range(MOST_AUTOMATIC):
+        if rungs.tell_ripe(work):
+            continue
         ready = next_automatic(work)
         if ready is None or not move(work, ready.event.id, ready.task, ready.kind, permitted=True):
             return
@@ -120,6 +131,7 @@ def _after_case(work: Work, event: str, before: str, after: str) -> None:
     effect = work.edition.effects.get(event)
     consequences.draft(work, effect)
     clockwork.satisfy(work, event)
+    extensions.extend(work, event)
     if row.decides:
         consequences.decide(work)
     if row.to is not None:
@@ -134,6 +146,7 @@ def _after_case(work: Work, event: str, before: str, after: str) -> None:
 def enter(work: Work, state: str) -> None:
     """Put the case into a state: desk, timers, clocks, the approval route, the outcome of an end."""
     row = work.edition.state(state)
+    sittings.leave_unless_held_from(work, None, state)
     work.do("state", state, row.by)
     if row.kind == "arrived" and work.whole.case.arrived_at is None:
         work.arrive()

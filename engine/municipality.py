@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from functools import cached_property
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
 from engine.definition.rows import Confidence, Part, Words
+
+Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 
 
 class Department(Part):
@@ -63,6 +65,24 @@ class OpeningHours(Part):
     assumption: bool = True
 
 
+class Sittings(Part):
+    """The days on which a meeting sits, and how many cases it takes on one.
+
+    It sits on the `weekdays` on which the hall is open, of every week or of the `weeks` of a month (1 is the first such
+    weekday), and on the `days` besides.
+    """
+
+    id: str
+    label: str = ""
+    weekdays: tuple[Weekday, ...] = ()
+    weeks: tuple[Annotated[int, Field(ge=1, le=5)], ...] = ()
+    days: tuple[dt.date, ...] = ()
+    capacity: int = Field(ge=1)
+    source: str = ""
+    assumption: bool = False
+    confidence: Confidence = "high"
+
+
 class Municipality(Part):
     """One city's profile."""
 
@@ -73,6 +93,7 @@ class Municipality(Part):
     hours: OpeningHours = OpeningHours()
     departments: tuple[Department, ...] = ()
     posts: tuple[Post, ...] = ()
+    meetings: tuple[Sittings, ...] = ()
     params: dict[str, Any] = {}
     stated: tuple[Stated, ...] = ()
     schedule: tuple[OnlineRow, ...] = ()
@@ -93,6 +114,10 @@ class Municipality(Part):
             if role in post.roles and (post.department == department or department in post.serves or "*" in post.serves)
         )
         return found or (Post(id=role, label=role, department=department, roles=(role,)),)
+
+    def sittings(self, meeting: str) -> Sittings | None:
+        """When the meeting of that id sits; None where the city does not say."""
+        return next((row for row in self.meetings if row.id == meeting), None)
 
     def has_post(self, post_id: str) -> bool:
         """Whether any department has a post of that id."""

@@ -9,26 +9,44 @@ from engine.ports import NoticeOrder
 from engine.state import Notified, TaskState
 
 if TYPE_CHECKING:
+    from engine.definition.rows import Effect
     from engine.work import Work
 
 WAITING = frozenset({"waiting_applicant", "waiting_outside"})
 
 
+def follow(work: Work, effect: Effect, task: TaskState | None) -> None:
+    """Send what a row of effects says, then stop further mail where it says so."""
+    for notice in effect.notices:
+        notify(work, notice, effect.notices_to or recipients_of(work, task))
+    if effect.issues:
+        issue(work)
+    if effect.stops_mail:
+        work.do("memo", "mail", "stopped", work.now)
+
+
 def issue(work: Work) -> None:
-    """Send the notice of the outcome that was decided."""
+    """Send the notice of the outcome that was decided, also where other mail was stopped."""
     outcome = work.edition.outcomes.get(work.whole.case.outcome or "")
     if outcome and outcome.notice:
-        notify(work, outcome.notice, ("applicant",))
+        _put(work, outcome.notice, "applicant")
 
 
 def notify(work: Work, notice: str, recipients: tuple[str, ...] = ("applicant",)) -> None:
-    """Put a notice into the outbox, one for each recipient, its text stored as it will be shown."""
+    """Put a notice into the outbox, one for each recipient; none for citizens whose mail was stopped."""
+    stopped = "mail" in work.whole.case.memo
     for recipient in recipients:
-        text = work.ports.writer.write(_order(work, notice, recipient))
-        ordinal = 1 + sum(1 for row in work.outbox if row.seq == work.next_seq)
-        digest = work.keep(f"notice.{work.next_seq}.{ordinal}", text)
-        work.do("notice", ordinal, notice, recipient, digest)
-        work.outbox.append(Notified(work.whole.case.id, work.next_seq, ordinal, notice, recipient, digest, work.now))
+        if not (stopped and recipient in work.edition.citizens):
+            _put(work, notice, recipient)
+
+
+def _put(work: Work, notice: str, recipient: str) -> None:
+    """Write a notice and store its text as it will be shown."""
+    text = work.ports.writer.write(_order(work, notice, recipient))
+    ordinal = 1 + sum(1 for row in work.outbox if row.seq == work.next_seq)
+    digest = work.keep(f"notice.{work.next_seq}.{ordinal}", text)
+    work.do("notice", ordinal, notice, recipient, digest)
+    work.outbox.append(Notified(work.whole.case.id, work.next_seq, ordinal, notice, recipient, digest, work.now))
 
 
 def recipients_of(work: Work, task: TaskState | None) -> tuple[str, ...]:

@@ -53,6 +53,7 @@ def _case(work: Work) -> dict[str, Any]:
         "days_in_state": (today - civil_day(case.state_since)).days,
         "opened_by": case.memo.get("opened", {}).get("by"),
         "turn": work.turn,
+        "meeting_on": case.memo.get("meeting", {}).get("on"),
     }
 
 
@@ -82,6 +83,7 @@ def seen(work: Work, task: TaskState) -> dict[str, Any]:
         "turn": _turn(work, task),
         "absent": task.memo.get("absent", False),
         "asked_again": task.memo.get("asked_again", False),
+        "meeting_on": task.memo.get("meeting", {}).get("on"),
     }
 
 
@@ -147,10 +149,11 @@ A root that shows something an effect does not change, such as the answers in ha
 """
 
 _CHANGED: dict[str, frozenset[str]] = {
-    **dict.fromkeys(("state", "pin", "outcome", "closed"), _CASE),
+    **dict.fromkeys(("state", "pin", "outcome", "closed", "case.booked", "case.unbooked"), _CASE),
     "arrived": _CASE | _CHECKS,
-    **dict.fromkeys(("task+", "task", "task.memo"), _TASKS),
+    **dict.fromkeys(("task+", "task", "task.memo", "task.booked", "task.unbooked"), _TASKS),
     **dict.fromkeys(("clock+", "clock.pause", "clock.resume", "clock.end", "clock.breach"), _CLOCKS),
+    **dict.fromkeys(("clock.extend", "clock.told", "clock.due"), _CLOCKS),
     **dict.fromkeys(("registration", "registration.set"), _REGISTER),
     **dict.fromkeys(("timer+", "timer-", "notice", "number", "noted", "link", "signal", "subjects"), _NOTHING),
 }
@@ -161,14 +164,17 @@ _MEMO: dict[str, frozenset[str]] = {
     "facts": _CHECKS | _REGISTER | {"facts"},  # a thing that a registration is about may be known by a fact
     "proposal": frozenset({"proposal"}),
     "opened": _CASE,
+    "mail": _NOTHING,
 }
 
 
 def _clock(run: ClockRun) -> dict[str, Any]:
     return {
+        "state": run.standing,
         "due_on": run.due_on,
         "started_on": run.starts_on,
         "paused": run.state == "paused",
         "satisfied": run.state == "satisfied",
         "breached": run.breached,
+        "extended": len(run.extensions),
     }

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 ClockState = Literal["running", "paused", "satisfied", "stopped"]
+Standing = Literal["running", "due", "overdue", "paused", "satisfied", "stopped"]
 
 
 @dataclass(slots=True)
@@ -54,7 +55,12 @@ class TaskState:
 
 @dataclass(slots=True)
 class ClockRun:
-    """One legal period of a case. Dates are ISO civil days; `pauses` are [from, to-or-null] pairs."""
+    """One legal period of a case. Dates are ISO civil days; `pauses` are [from, to-or-null] pairs.
+
+    `breached` says that its present end has passed. The memo holds under `extensions` the pairs [on, until] of each
+    extension, under `told` the rungs of which somebody was told, under `breaches` how often an end passed that was then
+    extended, under `paused_in` the state behind each pause.
+    """
 
     case_id: int
     id: str
@@ -65,6 +71,24 @@ class ClockRun:
     satisfied_on: str | None = None
     breached: bool = False
     memo: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def extensions(self) -> list[list[str]]:
+        """The day on which each extension was made, and the end it set."""
+        found: list[list[str]] = self.memo.get("extensions", [])
+        return found
+
+    @property
+    def overran(self) -> bool:
+        """Whether an end of it passed, the present one or one that was extended afterwards."""
+        return self.breached or bool(self.memo.get("breaches"))
+
+    @property
+    def standing(self) -> Standing:
+        """How it stands, in one word: due once somebody had to be told, overdue when its end has passed."""
+        if self.state != "running":
+            return self.state
+        return "overdue" if self.breached else "due" if self.memo.get("told") else "running"
 
 
 @dataclass(slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from engine import notices, timers
+from engine import notices, sittings, timers
 from engine.definition.rows import State
 from engine.state import TaskState
 
@@ -37,12 +37,14 @@ def open_task(work: Work, kind: str, memo: dict[str, Any] | None = None, post: s
 def enter(work: Work, task: TaskState, state: str) -> None:
     """Move a task to a state, with its desk and timers."""
     row = work.edition.tasks[task.kind].states[state]
+    sittings.leave_unless_held_from(work, task, state)
     work.do("task", task.number, {"state": state, "desk": desk_of(row, task.memo), "open": row.kind not in DONE})
     timers.rearm(work, work.edition.tasks[task.kind], task.number, state, task.opened_at)
 
 
 def close(work: Work, task: TaskState) -> None:
     """Take a task off every desk without moving it: nothing more can happen to it."""
+    sittings.leave(work, task)
     work.do("task", task.number, {"desk": None, "open": False, "memo": task.memo | {"closed": True}})
     for owner, event in [key for key in sorted(work.whole.timers) if key[0] == task.number]:
         work.do("timer-", owner, event)

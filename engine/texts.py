@@ -77,7 +77,7 @@ def _of_rows(procedure: Procedure) -> Iterator[Placed]:
 
 
 def _of_dates(procedure: Procedure) -> Iterator[Placed]:
-    """The texts that give a day, or the month from which something holds."""
+    """The texts that give a day, or the month from which something holds, and those of clocks."""
     for timer in procedure.timers:
         if timer.date is not None:
             yield Placed(Source(timer.id, timer.date, "date", ("timers", timer.id, "date")))
@@ -89,6 +89,13 @@ def _of_dates(procedure: Procedure) -> Iterator[Placed]:
             yield Placed(Source(row.id, row.to, "date", ("registrations", row.id, "to")))
     for name, clock in procedure.clocks.items():
         yield Placed(Source(name, clock.counts_from, "date", ("clocks", name, "counts_from")))
+        if clock.limit.date is not None:
+            yield Placed(Source(name, clock.limit.date, "date", ("clocks", name, "limit", "date")))
+        if clock.extended_by is not None:
+            place = ("clocks", name, "extended_by", "new_limit")
+            yield Placed(Source(name, clock.extended_by.new_limit, "date", place))
+        if clock.due is not None and clock.due.when is not None:
+            yield Placed(Source(name, clock.due.when, "yes_no", ("clocks", name, "due", "when")))
 
 
 # Lists whose rows may ask something, and the key that asks it; "always" is no question.

@@ -19,12 +19,15 @@ if TYPE_CHECKING:
     from engine.machine import Machine
     from engine.work import Work
 
+OF_CLOCKS = ("clock:", "due:")
+"""How the names of those timers begin that wait for the end of a legal clock, and for a rung before it."""
+
 
 def rearm(work: Work, machine: Machine, owner: int, state: str, opened_at: int) -> None:
     """After entering a state: drop the timers that cannot leave from it, set those that can."""
     leaving = {event.id: event for event in machine.leaving(state) if event.after}
     for _, event_id in [key for key in sorted(work.whole.timers) if key[0] == owner and key[1] not in leaving]:
-        if not event_id.startswith("clock:"):
+        if not event_id.startswith(OF_CLOCKS):
             work.do("timer-", owner, event_id)
     for event in leaving.values():
         if _declared(work, event).counted == "opening" and (owner, event.id) in work.whole.timers:

@@ -73,6 +73,8 @@ class _Left:
         self.links: Told = {}
         self.signals: Told = {}
         self.subjects: list[Concerned] = []
+        self.bookings: dict[str, Mapping[str, object]] = {}
+        self._booked: dict[int, str] = {}
         self.kept: dict[str, Mapping[str, object]] = {}
         for row in rows:
             for effect in json.loads(row.effects):
@@ -97,6 +99,14 @@ class _Left:
                 self.links[row.seq, ordinal] = {"to": to, "kind": kind}
             case ["signal", ordinal, kind, name, to, _, digest]:
                 self.signals[row.seq, ordinal] = {"kind": kind, "name": name, "to": to, "digest": digest}
+            case ["case.booked" | "task.booked", *owner, str() as meeting, str() as on, int() as place]:
+                number = int(owner[0]) if owner else 0
+                self._booked[number] = f"{meeting}.{place}"
+                self.bookings[f"{meeting}.{place}"] = {"on": on, "owner": number}
+            case ["case.unbooked" | "task.unbooked", *owner, bool() as held]:
+                name = self._booked.pop(int(owner[0]) if owner else 0)
+                if not held:
+                    del self.bookings[name]
             case ["subjects", list() as people]:
                 self.subjects = [Concerned(digest, row.case_id, name) for name, digest in people]
             case _:
@@ -153,6 +163,8 @@ def _results(tx: Transaction, case_id: int, left: _Left) -> Iterator[Difference]
     for name, (stored, told) in pairs.items():
         ours, log = ({_name(key): one for key, one in rows.items()} for rows in (stored, told))
         yield from _compared(case_id, name, ours, log)
+    booked = {f"{one.meeting}.{one.place}": {"on": one.held_on, "owner": one.owner} for one in tx.bookings_of(case_id)}
+    yield from _compared(case_id, "bookings", booked, left.bookings)
     for one in left.subjects:
         yield from _compared(case_id, f"subjects.{one.name}", tx.concerns(one), told=True)
 

@@ -89,6 +89,7 @@ def task_shape(procedure: Procedure, kind: str) -> Record:
             "turn": Scalar("yes_no"),
             "absent": Scalar("yes_no"),
             "asked_again": Scalar("yes_no"),
+            "meeting_on": Scalar("date"),
         }
     )
 
@@ -103,11 +104,13 @@ def type_of(procedure: Procedure, text: str) -> ValueType:
 _YES_NO = Scalar("yes_no")
 _CLOCK = Record(
     {
+        "state": Scalar("text", ("running", "due", "overdue", "paused", "satisfied", "stopped")),
         "due_on": Scalar("date"),
         "started_on": Scalar("date"),
         "paused": _YES_NO,
         "satisfied": _YES_NO,
         "breached": _YES_NO,
+        "extended": Scalar("whole"),
     }
 )
 
@@ -125,6 +128,7 @@ def _case(procedure: Procedure, states: tuple[str, ...]) -> Record:
             "days_in_state": Scalar("whole"),
             "opened_by": Scalar("text", (*_ids(procedure.roles), "system")),
             "turn": Scalar("whole"),
+            "meeting_on": Scalar("date"),
         }
     )
 

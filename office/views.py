@@ -9,6 +9,7 @@ from typing import Any
 from engine.clock import from_seconds
 from engine.definition.rows import Rule
 from engine.edition import Edition
+from engine.explain import clock_labels
 from engine.scope import check_results
 from engine.state import LogRow
 from engine.work import Work
@@ -56,11 +57,12 @@ def history(work: Work, rows: list[LogRow]) -> list[str]:
     """The log in words, a line each."""
     edition = work.edition
     labels = {e.id: e.label for e in edition.procedure.events}
+    words = {**_WORDS, **clock_labels(edition.procedure)}
     kinds = {n: t.kind for n, t in work.whole.tasks.items()}
     lines = []
     for row in rows:
         machine = edition.tasks[kinds[row.task]] if row.task else edition.machine
-        label = machine.events[row.event].label if row.event in machine.events else _WORDS.get(row.event, row.event)
+        label = machine.events[row.event].label if row.event in machine.events else words.get(row.event, row.event)
         label = labels.get(row.event, label) if not row.task else label
         move = f"{row.from_state} → {row.to_state}" if row.from_state != row.to_state else row.to_state
         task = f"作業{row.task} " if row.task else ""
@@ -100,7 +102,7 @@ def _facts(work: Work, results: dict[str, bool | None]) -> dict[str, Any]:
             for n, t in sorted(work.whole.tasks.items())
         },
         "clocks": {
-            n: {"state": r.state, "due_on": r.due_on, "breached": r.breached}
+            n: {"state": r.state, "due_on": r.due_on, "breached": r.breached, "extended": len(r.extensions)}
             for n, r in sorted(work.whole.clocks.items())
         },
     }
@@ -118,7 +120,8 @@ def _when(at: int | None) -> str:
 def _clock(run: Any) -> str:  # noqa: ANN401 - a ClockRun
     words = {"running": "進行中", "paused": "停止中", "satisfied": "満了前に終了", "stopped": "打切り"}
     due = f"、期限 {run.due_on}" if run.due_on and run.state == "running" else ""
-    return f"{words[run.state]}{due}{'、超過' if run.breached else ''}"
+    extended = f"、延期{len(run.extensions)}回" if run.extensions else ""
+    return f"{words[run.state]}{due}{extended}{'、超過' if run.breached else ''}"
 
 
 def _task(work: Work, number: int) -> str:

@@ -103,6 +103,8 @@ def _of_rows(procedure: Procedure) -> Iterator[CelText]:
 
 def _of_clock(path: _Path, clock: Clock) -> Iterator[CelText]:
     yield CelText((*path, "counts_from"), clock.counts_from, CelContext("date"))
+    if clock.limit.date is not None:
+        yield CelText((*path, "limit", "date"), clock.limit.date, CelContext("date"))
     if clock.extended_by is not None:
         text = clock.extended_by.new_limit
         yield CelText((*path, "extended_by", "new_limit"), text, CelContext("date"))

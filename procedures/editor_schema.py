@@ -71,8 +71,9 @@ class _Written(GenerateJsonSchema):
         return self.generate_inner(schema["schema"])
 
     def function_before_schema(self, schema: core_schema.BeforeValidatorFunctionSchema) -> JsonSchemaValue:
-        """A word stands for a list of one."""
-        return {"anyOf": [{"type": "string"}, self.generate_inner(schema["schema"])]}
+        """A word, or a number, stands for a list of one."""
+        several = self.generate_inner(schema["schema"])
+        return {"anyOf": [several["items"], several]}
 
     def time_schema(self, schema: core_schema.TimeSchema) -> JsonSchemaValue:  # noqa: ARG002 - pydantic asks for it
         """A local time; JSON Schema's own wants a zone."""

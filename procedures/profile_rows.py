@@ -10,7 +10,7 @@ from typing import Any
 from procedures.drafts import Place, Source
 from procedures.profile_words import table, words
 
-LISTS = ("departments", "posts", "stated", "assumptions", "schedule")
+LISTS = ("departments", "posts", "meetings", "stated", "assumptions", "schedule")
 
 
 @dataclass(frozen=True, eq=False)

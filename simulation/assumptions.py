@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from engine.municipality import Municipality
+from engine.calendar import WEEKDAYS
+from engine.municipality import Municipality, Sittings
 from engine.problems import Problem
 from procedures.plan import Plan, Scenario
 from simulation.inputs import Assumption, Finding, Schedule, ScheduleRow
 
 CITY_SOURCE = "市の設定"
-_WEEKDAYS = {"mon": "月曜日", "tue": "火曜日", "wed": "水曜日", "thu": "木曜日", "fri": "金曜日"}
+_WEEKDAYS = dict(
+    zip(("mon", "tue", "wed", "thu", "fri", "sat", "sun"), (f"{day}曜日" for day in WEEKDAYS), strict=True)
+)
 
 
 def assumptions_of(city: Municipality, plans: Sequence[Plan], scenario: Scenario) -> tuple[Assumption, ...]:
@@ -25,9 +28,19 @@ def assumptions_of(city: Municipality, plans: Sequence[Plan], scenario: Scenario
         for post in city.posts
         if post.roles
     ]
+    found += [one for row in city.meetings for one in _of_meeting(row)]
     for plan in plans:
         found += _of_plan(plan, scenario)
     return tuple(found)
+
+
+def _of_meeting(row: Sittings) -> list[Assumption]:
+    """When a meeting sits, and how many cases it takes."""
+    weeks = f"第{'・'.join(map(str, row.weeks))}" if row.weeks else ""
+    days = [f"{weeks}{_WEEKDAYS[day]}" for day in row.weekdays] + [day.isoformat() for day in row.days]
+    figures = [("開催日", "・".join(days), ""), ("1回の件数", f"{row.capacity}", "件")]
+    rest = (row.source or CITY_SOURCE, row.confidence, row.assumption)
+    return [Assumption(f"{row.label or row.id} {said}", value, unit, *rest) for said, value, unit in figures]
 
 
 def _of_plan(plan: Plan, scenario: Scenario) -> list[Assumption]:

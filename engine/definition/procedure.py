@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from engine.definition.between import Link, Message, Registration, Signal
 from engine.definition.rows import (
@@ -36,6 +36,14 @@ from engine.definition.rows import (
 )
 
 
+def _as_rungs(value: object) -> object:
+    """A single number stands for a list of one."""
+    return (value,) if isinstance(value, int) else value
+
+
+Rungs = Annotated[tuple[Annotated[int, Field(ge=0)], ...], BeforeValidator(_as_rungs), Field(min_length=1)]
+
+
 class OnOpen(Part):
     """What happens when a task opens."""
 
@@ -55,10 +63,15 @@ class Task(Part):
 
 
 class Limit(Part):
-    """A length of time of a clock, before a municipality's own figure."""
+    """A length of time of a clock, before a municipality's own figure; or the last day itself, as an answer or fact.
+
+    While a `date` is not known the clock has no end; it gets one when the date becomes known, another when it moves.
+    """
 
     days: int | None = Field(default=None, ge=1)
     months: int | None = Field(default=None, ge=1)
+    years: int | None = Field(default=None, ge=1)
+    date: str | None = None
     unit: Literal["calendar", "opening"] = "calendar"
     shift: Literal["none", "next_open", "previous_open"] = "none"
     city: str | None = None
@@ -66,25 +79,34 @@ class Limit(Part):
 
 
 class Extension(Part):
-    """What prolongs a clock, and to when."""
+    """What prolongs a running clock, and to when: once, or with `repeat` again and again, at most `most` times.
+
+    It has to come before the end has passed, unless the law lets it come `late`.
+    """
 
     event: str
     new_limit: str
     repeat: bool = False
+    most: int | None = Field(default=None, ge=1)
+    late: bool = False
+    law: str | None = None
 
 
 class Due(Part):
-    """A day before the end on which somebody is told."""
+    """The days before the end (rungs) on which somebody is told, on each once; only when the condition holds."""
 
-    days_before: int = Field(ge=0)
+    days_before: Rungs
     when: str | None = None
+    notices: Words = ()
+    notices_to: Words = ()
 
 
 class Breach(Part):
-    """What follows when the limit passes."""
+    """What follows when the limit passes. `event` is what it makes possible, and what is not possible before."""
 
     finding: str
-    gives: str | None = None
+    gives: Literal["deemed_rejection", "suspension", "lapse"] | None = None
+    event: str | None = None
     law: str | None = None
     severity: Literal["warning", "error"] = "warning"
 
@@ -134,10 +156,14 @@ class Approval(Part):
 
 
 class Meeting(Part):
-    """A sitting that decides several cases at once."""
+    """A sitting that deals with several cases at once; a city says on which days, and with how many.
+
+    A case is put on a sitting no later than `papers_before` days before it.
+    """
 
     label: str = ""
-    papers_before: int = 0
+    law: str | None = None
+    papers_before: int = Field(default=0, ge=0)
 
 
 class Appeal(Part):

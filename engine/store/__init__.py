@@ -12,6 +12,7 @@ from engine.store.keys import KeyRing
 from engine.store.migration import upgrade
 from engine.store.records import (
     Answered,
+    Booked,
     CaseCount,
     Concerned,
     Edition,
@@ -29,6 +30,7 @@ from engine.store.verification import homeless, verify_all, verify_case, verify_
 
 __all__ = [
     "Answered",
+    "Booked",
     "CaseCount",
     "Concerned",
     "Conflict",

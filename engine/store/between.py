@@ -1,4 +1,7 @@
-"""The tables of what lies between cases: links, signals on their way, registrations, and the persons they concern."""
+"""The tables of what lies between cases: links, signals on their way, registrations, the persons they concern, lists.
+
+A list is that of a meeting: the cases, or tasks of cases, that it deals with on a day.
+"""
 
 from __future__ import annotations
 
@@ -70,6 +73,20 @@ signal = Table(
     number_or_none("delivered_at"),
 )
 
+booking = Table(
+    "booking",
+    metadata,
+    text("municipality"),
+    text("meeting"),
+    text("held_on"),
+    number("place"),
+    of_case(),
+    number("owner"),
+    PrimaryKeyConstraint("municipality", "meeting", "held_on", "place"),
+    sqlite_with_rowid=False,
+)
+
+part("booking_of_case", booking, ("case_id",))
 part("registration_subject", registration, ("kind", "subject_digest"))
 part("link_to_case", link, ("to_case",))
 part("signal_waiting", signal, ("to_case", "id"), signal.c.delivered_at.is_(None))

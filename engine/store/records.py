@@ -62,6 +62,20 @@ class StoredValue(NamedTuple):
     destroyed_at: int | None
 
 
+class Booked(NamedTuple):
+    """A place on the list of a meeting on an ISO day; `owner` is a task's number, or 0 for the case itself.
+
+    Places are numbered over all days of a meeting, in the order in which cases were put on its lists.
+    """
+
+    municipality: str
+    meeting: str
+    held_on: str
+    place: int
+    case_id: int
+    owner: int
+
+
 class Registered(NamedTuple):
     """A long-lived result, by the case and event that brought it about.
 

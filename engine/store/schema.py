@@ -23,13 +23,14 @@ from engine.store.columns import (
     text_or_none,
 )
 
-REVISION = "0006"
+REVISION = "0007"
 """The newest revision in `migrations/versions`; revisions are numbered, so that older and newer can be told apart."""
 
 APPLICATION = "madoguchi"
 
 metadata = columns.metadata
 registration, link, subject, signal = between.registration, between.link, between.subject, between.signal
+booking = between.booking
 
 meta = Table("meta", metadata, Column("name", TEXT, primary_key=True), text("value"))
 

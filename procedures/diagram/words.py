@@ -72,7 +72,9 @@ class Words:
         """A legal period in lines: its length, what begins, stops, prolongs and ends it, and its ground."""
         limit = clock.limit
         days = f"{limit.days}日({UNITS[limit.unit]})" if limit.days else ""
-        length = f"{limit.months}か月" if limit.months else days
+        other = {"years": "年", "months": "か月"}
+        length = next((f"{found}{word}" for key, word in other.items() if (found := getattr(limit, key))), days)
+        length = "決められた日" if limit.date else length
         marks = [
             *(["市の定めがあればそれ" if length else "市の定めによる"] if limit.city else []),
             *(["仮定"] if limit.assumption else []),
@@ -82,9 +84,13 @@ class Words:
             states = {state.id: state.label for state in self._procedure.states}
             lines.append(f"止まる: {'・'.join(states.get(one, one) for one in clock.pauses_in)}")
         if clock.extended_by:
-            lines.append(f"延びる: {self._events((clock.extended_by.event,))}")
+            most = clock.extended_by.most if clock.extended_by.repeat else 1
+            times = f"({most}回まで)" if most else ""
+            lines.append(f"延びる: {self._events((clock.extended_by.event,))}{times}")
         if clock.satisfied_by:
             lines.append(f"終わり: {self._events(clock.satisfied_by)}")
+        if clock.breach and clock.breach.event:
+            lines.append(f"過ぎると: {self._events((clock.breach.event,))}")
         ground = next((f"{law.act}{law.article}" for law in self._procedure.law if law.id == clock.law), "")
         return (*lines, *([f"根拠: {ground}"] if ground else []))
 

@@ -17,6 +17,7 @@ ROOTS = (
 )
 _READ_LISTS = ("facts", "conditions", "rules", "inputs", "checks")
 _SPANS = ("days", "months", "days_of", "years_of", "date")
+_LENGTHS = ("days", "months", "years", "date")
 _READ_TABLES = ("tasks", "clocks", "params")
 _Path = tuple[str, ...]
 
@@ -55,6 +56,7 @@ def unused_problems(procedure: Procedure) -> Iterator[Problem]:
     sent = {notice for effect in effects for notice in effect.notices}
     sent |= {notice for task in procedure.tasks.values() for notice in task.on_open.notices}
     sent |= {outcome.notice for outcome in procedure.outcomes if outcome.notice}
+    sent |= {notice for clock in procedure.clocks.values() if clock.due for notice in clock.due.notices}
     yield from _unused("D224", "notices", _ids(procedure.notices), sent, "effects の notices に書く")
     held = {effect.books for effect in effects} | {event.at_meeting for event in events}
     yield from _unused("D224", "meetings", procedure.meetings, held, "at_meeting か books に書く")
@@ -89,8 +91,8 @@ def _exactly_one(procedure: Procedure) -> Iterator[Problem]:
 
 
 def _limit(path: _Path, limit: Limit) -> Iterator[Problem]:
-    ways = [name for name in ("days", "months") if getattr(limit, name) is not None]
-    yield from _one_way(path, ways, ("days", "months"))
+    ways = [name for name in _LENGTHS if getattr(limit, name) is not None]
+    yield from _one_way(path, ways, _LENGTHS)
 
 
 def _one_way(path: _Path, ways: list[str], allowed: tuple[str, ...]) -> Iterator[Problem]:

@@ -32,6 +32,8 @@ def row_name_problems(procedure: Procedure, form: Shape | None) -> Iterator[Prob
         yield from paths.missing(("common_errors", error.id, "plant"), tuple(error.plant))
     for name, clock in procedure.clocks.items():
         yield from _of_clock(known, ("clocks", name), clock)
+    for name, meeting in procedure.meetings.items():
+        yield from known.missing("law", ("meetings", name, "law"), meeting.law)
     for name, route in procedure.approval.items():
         yield from _of_route(known, ("approval", name), route)
     for subject, path in procedure.subjects.items():
@@ -102,7 +104,12 @@ def _of_clock(known: Known, path: _Path, clock: Clock) -> Iterator[Problem]:
     yield from known.missing("event", (*path, "satisfied_by"), clock.satisfied_by)
     if clock.extended_by:
         yield from known.missing("event", (*path, "extended_by", "event"), clock.extended_by.event)
+        yield from known.missing("law", (*path, "extended_by", "law"), clock.extended_by.law)
+    if clock.due:
+        yield from known.missing("notice", (*path, "due", "notices"), clock.due.notices)
+        yield from known.missing("recipient", (*path, "due", "notices_to"), clock.due.notices_to)
     if clock.breach:
+        yield from known.missing("event", (*path, "breach", "event"), clock.breach.event)
         yield from known.missing("law", (*path, "breach", "law"), clock.breach.law)
 
 

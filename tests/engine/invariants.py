@@ -10,6 +10,7 @@ from engine.fold import fold
 from engine.ports import Definitions
 from engine.state import LogRow, Whole
 from engine.store import Store, Transaction, verify_case
+from engine.timers import OF_CLOCKS
 
 OVER = {"settled", "final"}
 
@@ -59,8 +60,8 @@ def _of_tasks(whole: Whole, edition: Edition) -> Iterator[str]:
 
 def _of_timers(whole: Whole, edition: Edition) -> Iterator[str]:
     for (owner, event), run in whole.timers.items():
-        if event.startswith("clock:"):
-            clock = whole.clocks[event.removeprefix("clock:")]
+        if event.startswith(OF_CLOCKS):
+            clock = whole.clocks[event.split(":")[1]]
             if clock.state != "running" or clock.breached:
                 yield f"a timer for the clock {clock.id}, which is {clock.state}, breached={clock.breached}"
             continue
@@ -73,7 +74,7 @@ def _of_timers(whole: Whole, edition: Edition) -> Iterator[str]:
 
 def _of_clocks(whole: Whole) -> Iterator[str]:
     for run in whole.clocks.values():
-        awaited = run.state == "running" and not run.breached
+        awaited = run.state == "running" and not run.breached and run.due_on is not None
         if awaited != ((0, f"clock:{run.id}") in whole.timers):
             yield f"clock {run.id} is {run.state}, breached={run.breached}, but its timer says otherwise"
         paused = bool(run.pauses and run.pauses[-1][1] is None)

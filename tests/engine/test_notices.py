@@ -8,6 +8,7 @@ from engine.clock import to_seconds
 from tests.engine.desk import MONDAY, Desk
 from tests.engine.gate import Stopped
 from tests.engine.journeys import decided, submitted, weighing
+from tests.engine.made_up.shelf import legal
 
 
 def test_a_notice_stands_in_the_outbox_with_the_event_that_gave_rise_to_it(desk: Desk) -> None:
@@ -93,3 +94,14 @@ def test_issuing_before_anything_was_decided_sends_nothing(desk: Desk) -> None:
     case = submitted(desk)
     case.fire("withdraw", "applicant:p1")
     assert [sent[4].split("\n")[0] for sent in desk.deliver()] == ["receipt"]
+
+
+def test_where_mail_was_stopped_citizens_get_nothing_more_but_the_outcome(desk: Desk) -> None:
+    case = desk.using(legal()).open("square")
+    case.fire("submit", "applicant:p1", {"name": "山田"})
+    for event, by in [("quiet", "applicant:p1"), ("greet", "clerk:k1"), ("assign", "clerk:k1")]:
+        case.fire(event, by)
+    case.desk.pass_time(days=3)
+    case.fire("judge", "clerk:k1")
+    case.fire("extend", "clerk:k1", {"expected_on": "2022-08-01"})
+    assert [(sent[3], sent[4].split("\n")[0]) for sent in desk.deliver()] == [("applicant", "quiet"), ("clerk", "soon")]

@@ -29,6 +29,7 @@ def test_the_case_is_seen_by_state_and_civil_days(desk: Desk) -> None:
         "days_in_state": 3,
         "opened_by": "applicant",
         "turn": None,
+        "meeting_on": None,
     }
 
 
@@ -66,11 +67,13 @@ def test_a_task_sees_itself_with_its_role_and_post(desk: Desk) -> None:
 def test_clocks_are_seen_by_their_days(desk: Desk) -> None:
     assert seen(submitted(desk), "clocks") == {
         "standard": {
+            "state": "running",
             "due_on": "2022-07-06",
             "started_on": "2022-06-06",
             "paused": False,
             "satisfied": False,
             "breached": False,
+            "extended": 0,
         }
     }
 

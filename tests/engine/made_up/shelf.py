@@ -15,7 +15,7 @@ from engine.conditions import Functions
 from engine.definition import Procedure
 from engine.edition import Edition, build
 from engine.errors import DefinitionError, UnknownThing
-from engine.municipality import Department, Municipality, Post
+from engine.municipality import Department, Municipality, Post, Sittings
 from engine.shapes import Many, Record, Scalar
 
 HERE = Path(__file__).parent
@@ -61,7 +61,7 @@ REQUIRED = {
 TOWN = Municipality(
     id="smalltown",
     label="小町",
-    departments=(Department(id="streets", label="道路公園課", short="道路", procedures=(901, 902, 903, 904)),),
+    departments=(Department(id="streets", label="道路公園課", short="道路", procedures=(901, 902, 903, 904, 905)),),
     posts=(
         Post(id="counter", label="窓口係", department="streets", roles=("counter",)),
         Post(id="clerk", label="担当", department="streets", roles=("clerk",)),
@@ -73,6 +73,7 @@ TOWN = Municipality(
         Post(id="director", label="部長", department="streets", roles=("decider",)),
         Post(id="parks_chief", label="公園係長", department="parks", roles=("cosigner",), serves=("streets",)),
     ),
+    meetings=(Sittings(id="committee", weekdays=("tue", "thu"), capacity=2, assumption=True),),
     params={"term_years": 1},
 )
 
@@ -166,10 +167,18 @@ def shelf() -> Shelf:
 @cache
 def linked() -> Shelf:
     """Procedures that lead to each other."""
-    found = {}
-    for path in sorted((HERE / "linked").glob("*.toml")):
-        found[path.stem] = Procedure.model_validate(tomllib.loads(path.read_text("utf-8")))
-    return Shelf(found)
+    return _all_in("linked")
+
+
+@cache
+def legal() -> Shelf:
+    """Procedures of legal clocks and of meetings."""
+    return _all_in("legal")
+
+
+def _all_in(folder: str) -> Shelf:
+    paths = sorted((HERE / folder).glob("*.toml"))
+    return Shelf({path.stem: Procedure.model_validate(tomllib.loads(path.read_text("utf-8"))) for path in paths})
 
 
 @cache
