@@ -38,6 +38,7 @@ class Joined(NamedTuple):
 ROOMS = {
     "procedures": Joined("procedures.commands", "group", "手続の一覧と、宣言の中身"),
     "forms": Joined("forms.commands", "group", "申請書の一覧・中身・見本と、申請データの検査"),
+    "check": Joined("checker.commands", "check", "定義の誤りを、場所・理由・直し方とともに出す"),
     "case": Joined("office.commands.case", "case", "案件を開き、進め、調べる"),
     "inbox": Joined("office.commands.desk", "inbox", "職の机にある仕事の一覧"),
     "tick": Joined("office.commands.desk", "tick", "時の経過を反映する(期限・督促・送達・案件のあいだの知らせ)"),

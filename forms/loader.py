@@ -43,6 +43,11 @@ class Forms:
         """The ids of the blocks, sorted."""
         return sorted(self._schemas(blocks=True))
 
+    def files(self, form_id: str) -> tuple[Path, ...]:
+        """The pair of files of a form; none when there is no such form."""
+        path = self._schemas(blocks=False).get(form_id)
+        return (path, _page_beside(path)) if path is not None else ()
+
     def load(self, form_id: str) -> tuple[Form | None, list[Problem]]:
         """The form, or None when it cannot be used, with every problem of its files and of its blocks' files."""
         if form_id not in self._loaded:

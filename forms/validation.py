@@ -140,6 +140,17 @@ def matches(pattern: str, text: str) -> bool:
     return bool(_regex(pattern).find(text))
 
 
+def pattern_problem(pattern: str) -> str:
+    """Why an ECMA-262 pattern (with u) cannot be read, in the library's English; empty when it can."""
+    import regress
+
+    try:
+        _regex(pattern)
+    except regress.RegressError as error:
+        return str(error)
+    return ""
+
+
 def _pointer(path: Sequence[str | int]) -> str:
     pointer = ""
     for step in path:

@@ -12,11 +12,13 @@ from tests.docs.writing import (
     COMMANDS,
     PLAYED,
     PROCEDURES,
+    RULES,
     SCHEMAS,
     commands_page,
     diagrams,
     played,
     procedure_pages,
+    rules_page,
     schemas,
 )
 from tests.house.layout import ROOT
@@ -30,6 +32,10 @@ STALE = "stale: run `.venv/bin/python -m tests.docs.writing`"
 
 def test_the_page_of_commands_is_what_help_says() -> None:
     assert COMMANDS.read_text("utf-8") == commands_page(), STALE
+
+
+def test_the_page_of_rules_is_what_the_catalogue_says() -> None:
+    assert RULES.read_text("utf-8") == rules_page(), STALE
 
 
 def test_the_diagrams_are_what_the_program_draws_and_there_is_one_of_every_procedure() -> None:

@@ -19,6 +19,8 @@ from pathlib import Path
 import click
 from click.testing import CliRunner
 
+from checker.catalogue import families, rules
+from checker.explaining import explained
 from cli import main as door
 from procedures import editor_schema
 from procedures.description import read
@@ -37,6 +39,14 @@ PLAYED = {
 """The pages whose consoles are run, with the folders that stand beside them then."""
 PROCEDURES = DOCS / "reference" / "procedures"
 SCHEMAS = DOCS / "reference" / "schemas"
+RULES = DOCS / "reference" / "rules.md"
+_RULES_HEAD = """\
+# Rules of `madoguchi check`
+
+Written by `tests/docs/writing.py` from `checker/catalogue/`. `madoguchi check --explain RULE` prints one of them.
+Codes of the loaders (D101, C010, M008, …) are in [problems.md](problems.md); what a rule here also finds goes by the
+rule's id. Letters that those codes use are not used here: contradictions are K, limits are L.
+"""
 _BLOCK = re.compile(r"```console\n(.*?)```", re.DOTALL)
 _HEAD = """\
 # Commands
@@ -70,6 +80,17 @@ def procedure_pages() -> dict[Path, str]:
 def schemas() -> dict[Path, str]:
     """The schema of every kind of declaration, by the file it stands in."""
     return {SCHEMAS / f"{kind}.schema.json": editor_schema.text(kind) for kind in editor_schema.KINDS}
+
+
+def rules_page() -> str:
+    """The reference of the rules of `madoguchi check`, from their catalogue."""
+    parts = [_RULES_HEAD]
+    for letter, (ja, en) in families().items():
+        parts.append(f"## {letter}: {ja} ({en})\n")
+        for rule in (one for one in rules().values() if one.family == letter):
+            parts.append(f"### {rule.id} {rule.ja}\n\n{rule.en} · {rule.severity}\n")
+            parts.append(f"```text\n{explained(rule.id)}\n```\n")
+    return "\n".join(parts)
 
 
 def played(page: Path) -> str:
@@ -115,7 +136,7 @@ def _all_commands(command: click.Command, words: tuple[str, ...]) -> Iterator[tu
 
 def main() -> None:
     """Nothing; every page is written anew."""
-    written: dict[Path, Callable[[], str]] = {COMMANDS: commands_page}
+    written: dict[Path, Callable[[], str]] = {COMMANDS: commands_page, RULES: rules_page}
     written |= {page: lambda page=page: played(page) for page in PLAYED}  # type: ignore[misc]
     for folder in (PROCEDURES, SCHEMAS):
         folder.mkdir(exist_ok=True)

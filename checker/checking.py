@@ -1,0 +1,79 @@
+"""Everything that the rules find in what is asked about, with what somebody allowed set apart."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from checker import allowing
+from checker.allowing import Allowance
+from checker.declared import Declared, findings, name_of, path_of, schema_paths, toml_paths
+from checker.finding import Finding
+from checker.rules import of_schemas
+from checker.schema_file import read_schema
+from checker.scope import Scope
+from checker.source import Source, read
+
+
+@dataclass
+class Report:
+    """What was found: `findings` stand, `allowed` do not count; `sources` are the texts by name of file."""
+
+    findings: list[Finding] = field(default_factory=list)
+    allowed: list[Finding] = field(default_factory=list)
+    sources: dict[str, Source] = field(default_factory=dict)
+    paths: dict[str, Path] = field(default_factory=dict)
+
+    @property
+    def errors(self) -> int:
+        """How many findings are errors."""
+        return sum(one.severity == "error" for one in self.findings)
+
+
+def check(scope: Scope, today: dt.date) -> Report:
+    """The report of a scope.
+
+    Args:
+        scope: what is asked about.
+        today: the civil day against which allowances end.
+    """
+    report = Report()
+    found: list[Finding] = []
+    allowances: list[Allowance] = []
+    schemas = [*scope.schemas, *schema_paths(scope)]
+    for path in dict.fromkeys(schemas):
+        source = _kept(report, found, path)
+        file, refused = read_schema(source) if source else (None, [])
+        found += refused
+        if file is not None:
+            found += of_schemas.findings(file)
+            allowances += allowing.in_schema(file)
+    for path in toml_paths(scope):
+        source = _kept(report, found, path)
+        allowances += allowing.in_comments(source) if source else []
+    if scope.asked or scope.roots:
+        found += _merged(found, [one for one in findings(Declared(scope)) if _told(scope, one)])
+    report.findings, report.allowed = allowing.judged(found, allowances, today)
+    return report
+
+
+def _kept(report: Report, found: list[Finding], path: Path) -> Source | None:
+    """The text of a file, kept for showing its lines."""
+    source, refused = read(path, name_of(path))
+    found += refused
+    if source is not None:
+        report.sources[source.file] = source
+        report.paths[source.file] = path
+    return source
+
+
+def _told(scope: Scope, finding: Finding) -> bool:
+    return not finding.file or scope.tells(path_of(finding.file))
+
+
+def _merged(known: Iterable[Finding], more: Iterable[Finding]) -> list[Finding]:
+    """Those of the second that the first does not tell already, by rule and line."""
+    told = {(one.rule, one.file, one.line) for one in known}
+    return [one for one in more if (one.rule, one.file, one.line) not in told]

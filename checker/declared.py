@@ -1,0 +1,149 @@
+"""What the loaders themselves find in declarations: files, forms, procedures, tables, cities, and their editions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+
+from checker.catalogue import aliases
+from checker.finding import Finding, of_problem
+from checker.scope import SCHEMA, Scope
+from engine.calendar import OpeningCalendar
+from engine.conditions import Functions
+from engine.definition import Procedure
+from engine.edition import build
+from engine.municipality import Municipality
+from engine.problems import Problem
+from engine.shapes import Record
+from forms.form import Form
+from forms.loader import OURS, Forms
+from procedures.editions import form_hash, forms_of
+from procedures.files import our_folder
+from procedures.library import Library
+from procedures.profile_words import asked_by
+from procedures.profiles import load_profile
+
+_BESIDE = ".simulation"
+
+
+class Declared:
+    """The declarations of a scope, each loaded once."""
+
+    def __init__(self, scope: Scope) -> None:
+        self.scope = scope
+        self.forms = Forms([OURS, *parts(scope.folders, "forms")])
+        self.folders = parts(scope.folders, "procedures")
+        self.library = Library(self.folders, self._shape)
+
+    @cached_property
+    def cities(self) -> dict[str, tuple[Municipality | None, list[Problem]]]:
+        """Every city's municipality and what is wrong with its profile, by id."""
+        asked = asked_by((our_folder(), *self.folders))
+        known = sorted(self.library.municipalities())
+        return {city: load_profile(city, self.folders, asked) for city in known}
+
+    def form_ids(self) -> list[str]:
+        """The forms that are asked about."""
+        return [one for one in self.forms.ids() if any(self.scope.tells(path) for path in self.forms.files(one))]
+
+    def procedure_ids(self) -> list[str]:
+        """The procedures that are asked about, in a file of their own or of a form or fragment that they use."""
+        paths = {one: self.library.path(one) for one in self.library.ids()}
+        direct = [one for one, path in paths.items() if path is not None and self.scope.tells(path)]
+        return direct or [one for one in paths if self.scope.asked and not self.form_ids()]
+
+    def procedure(self, procedure_id: str) -> tuple[Procedure | None, list[Problem]]:
+        """A procedure and what is wrong with its files."""
+        return self.library.load(procedure_id)
+
+    def form(self, form_id: str) -> Form | None:
+        """A form, where it loads."""
+        return self.forms.load(form_id)[0]
+
+    def problems(self) -> Iterator[Problem]:
+        """Everything that the loaders find."""
+        for form_id in self.form_ids():
+            yield from self.forms.load(form_id)[1]
+        if any(path.parent.name in {"tables", "municipalities"} for path in toml_paths(self.scope)):
+            yield from self.library.tables().problems
+            for _, wrong in self.cities.values():
+                yield from wrong
+        for procedure_id in self.procedure_ids():
+            procedure, wrong = self.procedure(procedure_id)
+            yield from wrong
+            if procedure is not None and not any(one.severity == "error" for one in wrong):
+                yield from self._of_editions(procedure)
+
+    def _of_editions(self, whole: Procedure) -> Iterator[Problem]:
+        """What is wrong with the conditions of any version, seen by any city."""
+        forms, wrong = forms_of(whole, self.forms)
+        yield from wrong
+        places, told = self.library.places(whole.id), set[Problem]()
+        for start in whole.changes() or ():
+            for municipality in (city for city, _ in self.cities.values() if city is not None):
+                _, found = build(
+                    whole,
+                    start,
+                    municipality=municipality,
+                    forms={name: form.shape for name, form in forms.items()},
+                    form_hash=form_hash(forms),
+                    functions=Functions(_calendar(municipality), self.library.tables()),
+                )
+                located = places.locate_all(found) if places else found
+                yield from (one for one in located if one not in told)
+                told.update(located)
+
+    def _shape(self, form_id: str) -> Record | None:
+        form = self.form(form_id)
+        return form.shape if form else None
+
+
+def _calendar(municipality: Municipality) -> OpeningCalendar:
+    return OpeningCalendar(closed_days=frozenset(municipality.hours.closed_days))
+
+
+def findings(declared: Declared) -> Iterator[Finding]:
+    """What the loaders find, under the rules' ids where the catalogue has one for it."""
+    for problem in declared.problems():
+        rule = aliases().get(problem.rule)
+        found = of_problem(problem, rule.id if rule else "", rule.severity if rule else None)
+        yield replace(found, file=name_of(path_of(found.file)) if found.file else "")
+
+
+def parts(folders: Sequence[Path], part: str) -> list[Path]:
+    """The folders of one part (`procedures` or `forms`) of definitions laid over ours."""
+    inside = [folder / part if (folder / part).is_dir() else folder for folder in folders]
+    return [one for one in inside if one.name == part]
+
+
+def schema_paths(scope: Scope) -> list[Path]:
+    """The schemas of forms and blocks that are asked about."""
+    return _below(scope, parts((OURS.parent, *scope.folders), "forms"), f"*/*{SCHEMA}")
+
+
+def toml_paths(scope: Scope) -> list[Path]:
+    """The declarations, pages, tables and profiles that are asked about."""
+    pages = _below(scope, parts((OURS.parent, *scope.folders), "forms"), "*/*.toml")
+    rest = _below(scope, [our_folder(), *parts(scope.folders, "procedures")], "*/*.toml")
+    return [*pages, *(one for one in rest if not one.stem.endswith(_BESIDE))]
+
+
+def _below(scope: Scope, folders: Iterable[Path], pattern: str) -> list[Path]:
+    return [path for folder in folders for path in sorted(folder.glob(pattern)) if scope.tells(path)]
+
+
+def name_of(path: Path) -> str:
+    """The name of a file in messages: of ours from its room on, of others from here on."""
+    real = path.resolve()
+    for home in (our_folder().resolve().parent, Path.cwd()):
+        if real.is_relative_to(home):
+            return real.relative_to(home).as_posix()
+    return path.as_posix()
+
+
+def path_of(name: str) -> Path:
+    """The file of a name that a loader gives."""
+    ours = our_folder().parent / name
+    return ours if name.startswith(("procedures/", "forms/")) and ours.is_file() else Path(name)

@@ -1,0 +1,1 @@
+"""The rules themselves, one module for those that look at the same things."""

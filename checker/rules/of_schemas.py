@@ -1,0 +1,42 @@
+"""Every rule that looks at one schema file, in the order of the catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from checker.finding import Finding
+from checker.rules import grammar, letters, limits, patterns
+from checker.schema_file import SchemaFile
+
+SchemaRule = Callable[[SchemaFile], Iterator[Finding]]
+
+RULES: tuple[SchemaRule, ...] = (
+    letters.twice,
+    lambda file: letters.hidden_letters(file.source),
+    letters.dialect,
+    letters.named,
+    letters.words_for_people,
+    letters.unknown_keywords,
+    grammar.metaschema,
+    grammar.references,
+    grammar.orphans,
+    grammar.circles,
+    patterns.unreadable,
+    patterns.read_in_two_ways,
+    patterns.unanchored,
+    patterns.unbounded,
+    grammar.inapplicable,
+    grammar.formats,
+    limits.is_open,
+    limits.endless_text,
+    limits.endless_list,
+    limits.endless_number,
+    limits.too_big,
+    limits.untyped,
+)
+
+
+def findings(file: SchemaFile) -> Iterator[Finding]:
+    """What the rules find in a schema."""
+    for rule in RULES:
+        yield from rule(file)
