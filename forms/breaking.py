@@ -76,16 +76,15 @@ class Breaker:
     def _of_fields(self, whole: Document, luck: Random) -> Iterator[Broken]:
         judge = self._form.conditions.on(whole, self._sampler.today)
         values = self._sampler.values(luck)
-        for pointer, record, it, pattern in records(self._form, whole):
-            fields = self._form.by_parent.get(pattern, ())
-            if fields:
+        for pointer, record, it, node in records(self._form, whole):
+            if node.fields:
                 yield _changed(whole, f"{pointer}/{UNKNOWN}", "additionalProperties", 1)
-            for field in fields:
+            for field in node.fields:
                 at = f"{pointer}/{field.name}"
                 if field.name in record:
                     yield _changed(whole, at, "required", None)
                     yield from (_changed(whole, at, code, to) for code, to in _wrong_values(field, record[field.name]))
-                elif not judge.shows(field, it[field.scope]) and field.type not in {"block", "list", "attachment"}:
+                elif not judge.shows(field, it) and field.type not in {"block", "list", "attachment"}:
                     yield _changed(whole, at, HIDDEN, values.draw(field, pointer))
 
     def _of_rule(self, whole: Document, rule: Rule) -> Iterator[Broken]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Literal
@@ -13,15 +12,12 @@ from engine.problems import nearest
 from forms import messages, visibility
 from forms.check_digit import is_my_number, is_twelve_digits
 from forms.conditions import Judge
-from forms.decoding import examine, pointer_to
-from forms.eras import NotADay
-from forms.form import Field, Form, pattern_of, places
+from forms.form import Form, pattern_of, places
+from forms.intake import Intake
 from forms.loader import Forms
-from forms.normalise import SINGLE_LINE, normalise
 from forms.validation import HIDDEN, Failure, Validator
 from forms.visibility import Record
 
-_BREAK = re.compile(r"[\n\r\t]")
 FictionalNumbers = Literal["required", "refused", "any"]
 
 
@@ -81,40 +77,45 @@ class FormChecker:
         self._form = form
         self._numbers: FictionalNumbers = numbers
         self._both = both
+        self._intake = Intake(form)
         self._validator = Validator(form.schema)
         self._my_numbers = [field for field in form.fields if field.type == "my_number"]
 
     def check(self, document: object, *, at: dt.date, partial: bool = False) -> Checked:
         """What the form says to a document; see `Checker.check`."""
-        tree, problems = examine(document)
-        if not isinstance(tree, dict):
+        if not isinstance(document, dict):
             return Checked(None, (messages.problem(self._form, "", "type"),))
-        reading = _Reading(self._form)
-        tree = reading.record(tree, "", "")
+        tree, spoken = self._intake.take(document)
         judge = self._form.conditions.on(tree, at)
-        if not partial:
-            visibility.open_required_blocks(self._form, judge, tree)
-        records = list(visibility.records(self._form, tree))
-        failures = [*self._validator.failures(tree, both=self._both), *visibility.failures(self._form, judge, records)]
+        found = visibility.records(self._form, tree)
+        failures = self._failures(judge, tree, found)
+        while not partial and (missing := visibility.missing_blocks(self._form, failures)):
+            for pointer in missing:  # an empty block asks for its own fields
+                _put(tree, pointer, {})
+            found = visibility.records(self._form, tree)
+            failures = self._failures(judge, tree, found)
         failures = visibility.without_consequences(self._form, [*failures, *self._numbers_of(tree)])
         if partial:
             failures = [one for one in failures if one.keyword not in {"required", "minItems"}]
-        spoken = [self._named(one) for one in problems] + reading.problems
         spoken += [self._said(one, tree) for one in failures]
-        spoken += self._broken_rules(records, judge, {one.pointer for one in spoken}, partial=partial)
-        found = self._grouped(spoken)
-        return Checked(None if found else tree, found)
+        spoken += self._broken_rules(found, judge, {one.pointer for one in spoken}, partial=partial)
+        problems = self._grouped(spoken)
+        return Checked(None if problems else tree, problems)
+
+    def _failures(self, judge: Judge, tree: dict[str, Any], found: list[Record]) -> list[Failure]:
+        """What the schema says, and the conditions where it has no words for them."""
+        return [*self._validator.failures(tree, both=self._both), *visibility.unsaid(judge, found)]
 
     def _broken_rules(
         self, records: list[Record], judge: Judge, wrong: set[str], *, partial: bool
     ) -> Iterator[AnswerProblem]:
         """Rules that are not kept, but for those over a field that is wrong already, or in a draft still missing."""
-        tree = records[0][1]
-        for pointer, _, it, pattern in records:
-            for rule in self._form.rules_of.get(pattern, ()):
+        tree = records[0].holder
+        for pointer, _, it, node in records:
+            for rule in node.rules:
                 fields = [pointer + one.removeprefix(rule.scope) for one in rule.fields]
                 missing = partial and any(at_pointer(tree, one) is None for one in fields)
-                if missing or any(_touches(one, wrong) for one in fields) or judge.keeps(rule, it[rule.scope]):
+                if missing or any(_touches(one, wrong) for one in fields) or judge.keeps(rule, it):
                     continue
                 label, words = messages.label_at(self._form, fields[0]).ja, rule.words
                 yield AnswerProblem(fields[0], f"rule.{rule.id}", words.ja, words.easy, words.en, label)
@@ -133,9 +134,6 @@ class FormChecker:
     def _said(self, failure: Failure, tree: dict[str, Any]) -> AnswerProblem:
         return messages.problem(self._form, failure.pointer, failure.keyword, at_pointer(tree, failure.pointer))
 
-    def _named(self, problem: AnswerProblem) -> AnswerProblem:
-        return replace(problem, label=messages.label_at(self._form, problem.pointer).ja)
-
     def _grouped(self, problems: list[AnswerProblem]) -> tuple[AnswerProblem, ...]:
         """One problem a field, nothing inside what must not be there, in the order of the form."""
         if not problems:
@@ -146,8 +144,7 @@ class FormChecker:
             if not one.pointer.startswith(gone):
                 where = self._of_attachment(one.pointer)
                 first.setdefault(where, replace(one, pointer=where))
-        order = {field.pointer: place for place, field in enumerate(self._form.fields)}
-        return tuple(sorted(first.values(), key=lambda one: _place(one.pointer, order, self._form)))
+        return tuple(sorted(first.values(), key=lambda one: _place(one.pointer, self._form)))
 
     def _of_attachment(self, pointer: str) -> str:
         """The pointer, or that of the attachment around it: nobody fills in the inside of one by hand."""
@@ -155,48 +152,6 @@ class FormChecker:
         if field is None or field.type != "attachment":
             return pointer
         return "/".join(pointer.split("/")[: len(field.pointer.split("/"))])
-
-
-class _Reading:
-    """One document on its way from what was typed to what is stored."""
-
-    def __init__(self, form: Form) -> None:
-        self._form = form
-        self.problems: list[AnswerProblem] = []
-
-    def record(self, value: dict[str, Any], pointer: str, pattern: str) -> dict[str, Any]:
-        """The record with its fields normalised; fields of the form that hold nothing are left out."""
-        found: dict[str, Any] = {}
-        for name, inner in value.items():
-            field = self._form.by_pointer.get(f"{pattern}/{name}")
-            read = self._value(inner, pointer_to(pointer, name), f"{pattern}/{name}", field)
-            if field is None or not _is_nothing(read):
-                found[name] = read
-        return found
-
-    def _value(self, value: object, pointer: str, pattern: str, field: Field | None) -> object:
-        if isinstance(value, dict):
-            return self.record(value, pointer, pattern)
-        if isinstance(value, list):
-            item = self._form.by_pointer.get(f"{pattern}/*")
-            return [self._value(one, f"{pointer}/{n}", f"{pattern}/*", item) for n, one in enumerate(value)]
-        if field is None or _is_nothing(value):
-            return value
-        try:
-            read = normalise(field.type, value)
-        except NotADay as error:
-            label = messages.label_at(self._form, pointer).ja
-            self.problems.append(AnswerProblem(pointer, "format", error.ja, error.easy, error.en, label))
-            return value
-        if field.type in SINGLE_LINE and isinstance(read, str) and _BREAK.search(read):
-            self.problems.append(messages.problem(self._form, pointer, "line_break"))
-        return read
-
-
-def _is_nothing(value: object) -> bool:
-    if isinstance(value, str):
-        return not value.strip()
-    return value is None or value in ({}, [])
 
 
 def at_pointer(tree: Any, pointer: str) -> object:  # noqa: ANN401
@@ -217,17 +172,22 @@ def _touches(pointer: str, wrong: Iterable[str]) -> bool:
     return any(f"{one}/".startswith(f"{pointer}/") or f"{pointer}/".startswith(f"{one}/") for one in wrong)
 
 
-def _place(pointer: str, order: dict[str, int], form: Form) -> tuple[object, ...]:
+def _place(pointer: str, form: Form) -> tuple[object, ...]:
     """Where a problem stands in the form: its list's place, the number in the list, then its own place."""
     steps = pattern_of(pointer).split("/")
     numbers = [int(step) for step in pointer.split("/") if step.isdecimal()]
-    if "*" in steps:
-        outer = order.get("/".join(steps[: steps.index("*")]), len(order))
-    else:
-        outer = _own_place(pointer, order, form)
-    return (outer, *numbers, _own_place(pointer, order, form), pointer)
+    own = _own_place(pointer, form)
+    outer = form.order.get("/".join(steps[: steps.index("*")]), len(form.order)) if "*" in steps else own
+    return (outer, *numbers, own, pointer)
 
 
-def _own_place(pointer: str, order: dict[str, int], form: Form) -> int:
+def _own_place(pointer: str, form: Form) -> int:
     field = form.field_at(pointer)
-    return order[field.pointer] if field is not None else len(order)
+    return form.order[field.pointer] if field is not None else len(form.order)
+
+
+def _put(tree: dict[str, Any], pointer: str, value: object) -> None:
+    above, _, name = pointer.rpartition("/")
+    holder = at_pointer(tree, above)
+    if isinstance(holder, dict):
+        holder[name] = value

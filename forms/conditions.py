@@ -52,8 +52,9 @@ class Judge:
         self, conditions: Conditions, languages: Mapping[str, Language], document: Mapping[str, Any], today: dt.date
     ) -> None:
         self._conditions = conditions
-        roots = {"form": lambda: document, "today": lambda: {"day": today.isoformat()}}
-        self._files = {owner: Scope(language, roots) for owner, language in languages.items()}
+        self._languages = languages
+        self._roots = {"form": lambda: document, "today": lambda: {"day": today.isoformat()}}
+        self._files: dict[str, Scope] = {}
         self._records: dict[tuple[str, int], Scope] = {}
 
     def holds(self, owner: str, path: Path, it: object) -> bool | None:
@@ -62,11 +63,16 @@ class Judge:
         if condition is None:
             return None
         if "it" not in condition.roots:
-            return condition.holds(self._files[owner])
+            return condition.holds(self._file(owner))
         key = (owner, id(it))
         if key not in self._records:
-            self._records[key] = self._files[owner].with_(it=it)
+            self._records[key] = self._file(owner).with_(it=it)
         return condition.holds(self._records[key])
+
+    def _file(self, owner: str) -> Scope:
+        if owner not in self._files:
+            self._files[owner] = Scope(self._languages[owner], self._roots)
+        return self._files[owner]
 
     def shows(self, field: Field, it: object) -> bool:
         """Whether a field is asked, as far as its own condition goes."""

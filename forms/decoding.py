@@ -6,6 +6,7 @@ import json
 import math
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any, NoReturn
 
@@ -20,10 +21,16 @@ _DIRECTION_MARKS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u
 _INVISIBLE = frozenset("\u00ad\u200b\u2060\ufeff\ufff9\ufffa\ufffb")
 
 
+class _Odd(Exception):
+    """A key written twice, or a number too large: where, only a second and slower reading says."""
+
+
 class _Object(dict[str, Any]):
     """A JSON object that remembers which of its keys were written twice."""
 
-    twice: tuple[str, ...] = ()
+    def __init__(self, pairs: list[tuple[str, Any]]) -> None:
+        super().__init__(pairs)
+        self.twice = tuple(name for name, times in Counter(name for name, _ in pairs).items() if times > 1)
 
 
 def decode(data: bytes) -> dict[str, Any]:
@@ -32,9 +39,12 @@ def decode(data: bytes) -> dict[str, Any]:
     Raises:
         BadAnswers: too large, not UTF-8, not JSON, not an object, or carrying what no form may carry (`examine`).
     """
-    tree = parse(data)
+    text = _text(data)
+    tree, is_odd = _tree(text)
     if not isinstance(tree, dict):
         _refuse("", "type", "申請データは { から } までの1つにしてください。", "The answers must be one JSON object.")
+    if not is_odd and _is_harmless(text):
+        return tree
     answers, problems = examine(tree)
     if problems:
         raise BadAnswers(problems)
@@ -47,36 +57,25 @@ def parse(data: bytes) -> Any:  # noqa: ANN401
     Raises:
         BadAnswers: the bytes are no such value; the sentence names the line and the column where it can.
     """
-    text = _text(data)
-    _check_depth(text)
-    try:
-        tree = json.loads(
-            text,
-            object_pairs_hook=_object,
-            parse_constant=_no_constant,
-            parse_int=_whole,
-            parse_float=_finite,
-        )
-    except json.JSONDecodeError as error:
-        place = (error.lineno, error.colno)
-        _refuse(
-            "",
-            "json",
-            f"JSONとして読めません({place[0]}行目の{place[1]}文字目)。保存し直すか、書き出した画面に戻ってください。",
-            f"This is not JSON (line {place[0]}, column {place[1]}).",
-        )
-    if problems := list(_duplicates(tree, "")):
-        raise BadAnswers(problems)
-    return _plain(tree)
+    return _tree(_text(data))[0]
 
 
-def examine(tree: object) -> tuple[Any, list[AnswerProblem]]:
+def examine(tree: object, at: str = "", depth: int = 1) -> tuple[Any, list[AnswerProblem]]:
     """The tree without what no answer may hold, and a problem for each thing left out.
 
     Left out are values that JSON does not know, nesting beyond `MAX_DEPTH`, numbers too large and forbidden characters.
+
+    Args:
+        at: the pointer of the tree, where it is a part of something.
+        depth: at which level of the whole it stands.
     """
     problems: list[AnswerProblem] = []
-    return _examine(tree, "", 1, problems), problems
+    return _examine(tree, at, depth, problems), problems
+
+
+def is_readable(text: str) -> bool:
+    """Whether one look says that a text holds no forbidden character; where not, each has to be looked at."""
+    return text.isprintable() or text.replace("\u3000", "").isprintable()
 
 
 def pointer_to(parent: str, step: str | int) -> str:
@@ -108,8 +107,17 @@ def _text(data: bytes) -> str:
         )
 
 
+def _is_harmless(text: str) -> bool:
+    """Whether no character in the text, written out or as an escape, can be a forbidden one."""
+    if "\\" in text and "\\" in text.replace("\\n", ""):
+        return False
+    return is_readable(text.replace("\n", "").replace("\r", "").replace("\t", ""))
+
+
 def _check_depth(text: str) -> None:
     """Counted before parsing: the reader itself gives up on deep nesting with an error of its own."""
+    if text.count("{") + text.count("[") <= MAX_DEPTH:
+        return
     depth = 0
     for token in _STRINGS_AND_BRACKETS.finditer(text):
         depth += {"[": 1, "{": 1, "]": -1, "}": -1}.get(token[0], 0)
@@ -122,12 +130,32 @@ def _check_depth(text: str) -> None:
             )
 
 
-def _object(pairs: list[tuple[str, Any]]) -> _Object:
-    result = _Object(pairs)
-    if len(result) < len(pairs):
-        names = [name for name, _ in pairs]
-        result.twice = tuple(dict.fromkeys(name for name in names if names.count(name) > 1))
-    return result
+def _tree(text: str) -> tuple[Any, bool]:
+    """The value, and whether it took a second reading."""
+    _check_depth(text)
+    try:
+        try:
+            return _READER.decode(text), False
+        except _Odd:
+            tree = _SLOW_READER.decode(text)
+    except json.JSONDecodeError as error:
+        place = (error.lineno, error.colno)
+        _refuse(
+            "",
+            "json",
+            f"JSONとして読めません({place[0]}行目の{place[1]}文字目)。保存し直すか、書き出した画面に戻ってください。",
+            f"This is not JSON (line {place[0]}, column {place[1]}).",
+        )
+    if problems := list(_duplicates(tree, "")):
+        raise BadAnswers(problems)
+    return _plain(tree), True
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise _Odd
+    return found
 
 
 def _no_constant(word: str) -> NoReturn:
@@ -145,6 +173,13 @@ def _finite(text: str) -> float:
     number = float(text)
     if not math.isfinite(number):
         _refuse("", "number", "数が大きすぎます。", "A number is too large.")
+    return number
+
+
+def _modest(text: str) -> float:
+    number = _finite(text)
+    if abs(number) > LARGEST_WHOLE:
+        raise _Odd
     return number
 
 
@@ -239,3 +274,11 @@ def _problem(at: str, code: str, ja: str, en: str, easy: str = "") -> AnswerProb
 
 def _refuse(at: str, code: str, ja: str, en: str) -> NoReturn:
     raise BadAnswers([_problem(at, code, ja, en)])
+
+
+_READER = json.JSONDecoder(
+    object_pairs_hook=_object, parse_constant=_no_constant, parse_int=_whole, parse_float=_modest
+)
+_SLOW_READER = json.JSONDecoder(
+    object_pairs_hook=_Object, parse_constant=_no_constant, parse_int=_whole, parse_float=_finite
+)

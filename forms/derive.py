@@ -52,6 +52,12 @@ def conditionals(fields: Iterable[Conditional], root: str, shape: Record) -> lis
     return [branch.schema() for branch in found.values()]
 
 
+def is_said(row: Conditional, root: str, shape: Record) -> bool:
+    """Whether the schemas of `conditionals` say all that the conditions of a field do."""
+    translator = _Translator(root, shape)
+    return all(one is None or translator.true(one) is not None for one in (row.when, row.required_when))
+
+
 class _Branch:
     """What hangs on one condition."""
 

@@ -85,8 +85,28 @@ class Rule:
 
 
 @dataclass(frozen=True)
+class Node:
+    """A record of a form, with what lies in it.
+
+    `is_file` means that the record is what its file's conditions call `it` (the form itself: `form`); `unsaid` are the
+    fields with a condition that the form's schema cannot say; `records` and `lists` are the records inside, by name.
+    """
+
+    pattern: str
+    is_file: bool
+    fields: tuple[Field, ...]
+    unsaid: tuple[Field, ...]
+    rules: tuple[Rule, ...]
+    records: dict[str, Node]
+    lists: dict[str, Node]
+
+
+@dataclass(frozen=True)
 class Form:
-    """One form, assembled from its pair of files and its blocks."""
+    """One form, assembled from its pair of files and its blocks.
+
+    `unsaid` are the fields, by owner and row, with a condition that the schema cannot say.
+    """
 
     id: str
     title: Words3
@@ -99,6 +119,7 @@ class Form:
     behaviour_hash: str
     wording_hash: str
     legal_ground_my_number: str = ""
+    unsaid: frozenset[tuple[str, str]] = frozenset()
 
     @cached_property
     def by_pointer(self) -> dict[str, Field]:
@@ -117,6 +138,34 @@ class Form:
         for one in self.fields:
             found.setdefault(one.parent, []).append(one)
         return {pointer: tuple(fields) for pointer, fields in found.items()}
+
+    @cached_property
+    def tree(self) -> Node:
+        """The records of the form, from the outermost inwards."""
+        return self._node("")
+
+    def _node(self, pattern: str) -> Node:
+        inside = (one.removeprefix(f"{pattern}/") for one in self.by_parent if one.startswith(f"{pattern}/"))
+        names = [name for name in dict.fromkeys(one.split("/")[0] for one in inside) if name not in {"*", ""}]
+        lists = [name for name in names if self._is_list_of_records(f"{pattern}/{name}")]
+        plain = [name for name in names if (field := self.by_pointer.get(f"{pattern}/{name}")) and field.items]
+        return Node(
+            pattern,
+            not pattern or any(one.scope == pattern for one in (*self.fields, *self.rules)),
+            self.by_parent.get(pattern, ()),
+            tuple(one for one in self.by_parent.get(pattern, ()) if (one.owner, one.row) in self.unsaid),
+            self.rules_of.get(pattern, ()),
+            {name: self._node(f"{pattern}/{name}") for name in names if name not in {*lists, *plain}},
+            {name: self._node(f"{pattern}/{name}/*") for name in lists},
+        )
+
+    def _is_list_of_records(self, pattern: str) -> bool:
+        return any(one == f"{pattern}/*" or one.startswith(f"{pattern}/*/") for one in self.by_parent)
+
+    @cached_property
+    def order(self) -> dict[str, int]:
+        """The place of each field in the order of asking, by pointer."""
+        return {one.pointer: place for place, one in enumerate(self.fields)}
 
     def inline_records(self, pattern: str) -> list[str]:
         """The names of records inside a record that are no block: fields of one page whose ids have a dot."""

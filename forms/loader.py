@@ -14,7 +14,7 @@ from forms.agreement import disagreements
 from forms.assembly import blocks_of, flatten, foreign_references, missing_block, one_schema
 from forms.conditions import Conditions, compile_conditions
 from forms.definition import Page
-from forms.derive import Conditional, conditionals
+from forms.derive import Conditional, conditionals, is_said
 from forms.form import Field, Form, Rule, Schema
 from forms.reading import PAGE_SUFFIX, SCHEMA_SUFFIX, Pair, read_pair
 from forms.shape import shape_at, shape_of
@@ -144,7 +144,8 @@ def _form(pair: Pair, blocks: Mapping[str, Pair]) -> tuple[Form | None, list[Pro
     conditions, wrong = compile_conditions(shape, fields, rules)
     if wrong:
         return None, sorted(pairs[owner].in_text(problem, problem.path) for owner, problem in wrong)
-    schema = one_schema(pair, blocks, derived(shape, fields, conditions))
+    said, unsaid = derived(shape, fields, conditions)
+    schema = one_schema(pair, blocks, said)
     decides = [[one.id, one.cel, one.scope] for one in rules]
     behaviour = {"schema": schema, "fields": [_behaviour(one) for one in fields], "rules": decides}
     pages = [page, *(one.page for one in blocks.values() if one.page is not None)]
@@ -160,12 +161,15 @@ def _form(pair: Pair, blocks: Mapping[str, Pair]) -> tuple[Form | None, list[Pro
         behaviour_hash=_digest(behaviour),
         wording_hash=_digest([_wording(one) for one in pages]),
         legal_ground_my_number=page.legal_ground_my_number,
+        unsaid=unsaid,
     )
     return form, []
 
 
-def derived(shape: Record, fields: Sequence[Field], conditions: Conditions) -> dict[str, list[Schema]]:
-    """The if/then of each file, by its id: a block in several places says it once."""
+def derived(
+    shape: Record, fields: Sequence[Field], conditions: Conditions
+) -> tuple[dict[str, list[Schema]], frozenset[tuple[str, str]]]:
+    """The if/then of each file, by its id (a block in several places says it once), and the rows they cannot say."""
     first: dict[str, str] = {}
     found: dict[str, list[Conditional]] = {}
     for field in fields:
@@ -174,11 +178,14 @@ def derived(shape: Record, fields: Sequence[Field], conditions: Conditions) -> d
             needed = conditions.get(field.owner, ("fields", field.row, "required_when"))
             trees = [None if one is None else one.tree for one in (when, needed)]
             found.setdefault(field.owner, []).append(Conditional(field.row, field.required, *trees))
-    return {
-        owner: conditionals(rows, "it" if first[owner] else "form", record)
-        for owner, rows in found.items()
-        if isinstance(record := shape_at(shape, first[owner]), Record)
-    }
+    said: dict[str, list[Schema]] = {}
+    unsaid: set[tuple[str, str]] = set()
+    for owner, rows in found.items():
+        if isinstance(record := shape_at(shape, first[owner]), Record):
+            root = "it" if first[owner] else "form"
+            said[owner] = conditionals(rows, root, record)
+            unsaid |= {(owner, row.path) for row in rows if not is_said(row, root, record)}
+    return said, frozenset(unsaid)
 
 
 def _rules_at_nothing(rules: Sequence[Rule], fields: Sequence[Field], pairs: Mapping[str, Pair]) -> Iterator[Problem]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
@@ -53,6 +54,11 @@ def problem(form: Form, pointer: str, keyword: str, value: object = None) -> Ans
 def _spoken(field: Field | None, keyword: str) -> str:
     """The keyword by which the catalogue speaks of a failure: a box to tick is another matter than one to leave."""
     return "const_no" if keyword == "const" and field is not None and field.schema.get("const") is False else keyword
+
+
+def named(form: Form, problem: AnswerProblem) -> AnswerProblem:
+    """The same problem with the label of its place."""
+    return replace(problem, label=label_at(form, problem.pointer).ja)
 
 
 def label_at(form: Form, pointer: str) -> Words3:

@@ -51,7 +51,8 @@ class Validator:
         Raises:
             Disagreement: the reference and the fast path name different failures.
         """
-        fast = tuple(sorted(set(self._by_fast_path(document))))
+        found = set(self._by_fast_path(document))
+        fast = tuple(sorted(found)) if found else ()
         if both and (reference := tuple(sorted(set(self._by_reference(document))))) != fast:
             only = sorted(set(reference) ^ set(fast))
             raise Disagreement(

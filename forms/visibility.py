@@ -3,39 +3,54 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from forms.conditions import Judge, fields_read
 from forms.decoding import pointer_to
-from forms.form import Form, pattern_of
+from forms.form import Field, Form, Node, pattern_of
 from forms.validation import HIDDEN, Failure
 
-Record = tuple[str, dict[str, Any], dict[str, Any], str]
+
+class Record(NamedTuple):
+    """A record of a document: where it is, itself, the record that its file calls `it`, and what the form says of it."""
+
+    pointer: str
+    holder: dict[str, Any]
+    it: dict[str, Any]
+    node: Node
 
 
-def open_required_blocks(form: Form, judge: Judge, document: dict[str, Any]) -> None:
-    """Put an empty block where one must be answered and nothing is, so that its own fields are asked for."""
-    for _, holder, it, pattern in records(form, document):
-        for field in form.by_parent.get(pattern, ()):
-            wanted = field.type == "block" and field.name not in holder
-            if wanted and judge.needs(field, it[field.scope]) and judge.shows(field, it[field.scope]):
-                holder[field.name] = {}
-
-
-def failures(form: Form, judge: Judge, found: Iterable[Record]) -> Iterator[Failure]:
+def failures(judge: Judge, found: Iterable[Record]) -> Iterator[Failure]:
     """Every field that is answered though not asked for (`hidden`), or not answered though it must be (`required`).
 
     Args:
         found: the records of the document.
     """
-    for pointer, holder, it, pattern in found:
-        for field in form.by_parent.get(pattern, ()):
-            here = it[field.scope]
-            if field.name in holder:
-                if not judge.shows(field, here):
-                    yield Failure(pointer_to(pointer, field.name), HIDDEN)
-            elif judge.needs(field, here) and judge.shows(field, here):
-                yield Failure(pointer_to(pointer, field.name), "required")
+    for record in found:
+        yield from _failures(judge, record, record.node.fields)
+
+
+def unsaid(judge: Judge, found: Iterable[Record]) -> Iterator[Failure]:
+    """The same, as far as the form's schema cannot say it."""
+    for record in found:
+        if record.node.unsaid:
+            yield from _failures(judge, record, record.node.unsaid)
+
+
+def _failures(judge: Judge, record: Record, fields: Iterable[Field]) -> Iterator[Failure]:
+    pointer, holder, it, _ = record
+    for field in fields:
+        if field.name in holder:
+            if not judge.shows(field, it):
+                yield Failure(pointer_to(pointer, field.name), HIDDEN)
+        elif judge.needs(field, it) and judge.shows(field, it):
+            yield Failure(pointer_to(pointer, field.name), "required")
+
+
+def missing_blocks(form: Form, found: Iterable[Failure]) -> list[str]:
+    """The pointers of blocks that must be answered and are not."""
+    missing = (one.pointer for one in found if one.keyword == "required")
+    return [one for one in missing if (field := form.by_pointer.get(pattern_of(one))) and field.type == "block"]
 
 
 def without_consequences(form: Form, found: Sequence[Failure]) -> list[Failure]:
@@ -43,6 +58,8 @@ def without_consequences(form: Form, found: Sequence[Failure]) -> list[Failure]:
 
     Whoever mistypes the marital status must not be told to delete the spouse.
     """
+    if not any(one.keyword == HIDDEN for one in found):
+        return list(found)
     wrong = {pattern_of(one.pointer) for one in found if one.keyword != HIDDEN}
     return [one for one in found if one.keyword != HIDDEN or not wrong & _read_for(form, pattern_of(one.pointer))]
 
@@ -54,20 +71,21 @@ def _read_for(form: Form, pattern: str) -> set[str]:
     return set() if field is None or condition is None else set(fields_read(condition, field.scope))
 
 
-def records(form: Form, document: dict[str, Any]) -> Iterator[Record]:
-    """Every record of a document: its pointer, itself, the record that each scope calls `it` there, and its pattern.
+def records(form: Form, document: dict[str, Any]) -> list[Record]:
+    """Every record of a document that the form knows, from the outermost inwards."""
+    found: list[Record] = []
+    _collect(found, Record("", document, document, form.tree))
+    return found
 
-    Records put into a record while it is looked at are looked at as well.
-    """
-    yield from _records(form, document, "", "", {"": document})
 
-
-def _records(form: Form, record: dict[str, Any], pointer: str, pattern: str, above: dict[str, Any]) -> Iterator[Record]:
-    yield pointer, record, above, pattern
-    for name in list(record):
-        value, inner, inside = record[name], f"{pattern}/{name}", pointer_to(pointer, name)
-        if isinstance(value, dict):
-            yield from _records(form, value, inside, inner, above | {inner: value})
-        for number, item in enumerate(value if isinstance(value, list) else ()):
-            if isinstance(item, dict):
-                yield from _records(form, item, f"{inside}/{number}", f"{inner}/*", above | {f"{inner}/*": item})
+def _collect(found: list[Record], record: Record) -> None:
+    found.append(record)
+    pointer, holder, it, node = record
+    for name, inner in node.records.items():
+        if isinstance(value := holder.get(name), dict):
+            _collect(found, Record(f"{pointer}/{name}", value, value if inner.is_file else it, inner))
+    for name, inner in node.lists.items():
+        several = holder.get(name)
+        for number, value in enumerate(several if isinstance(several, list) else ()):
+            if isinstance(value, dict):
+                _collect(found, Record(f"{pointer}/{name}/{number}", value, value if inner.is_file else it, inner))

@@ -120,7 +120,7 @@ def test_schema_and_conditions_agree_on_documents_gone_wrong(form_id: str) -> No
     sampler, validator = Sampler(form, today=dt.date(2025, 6, 2)), Validator(form.schema)
     for seed in range(60):
         document = damaged(sampler.sample(seed), Random(seed))
-        by_conditions = set(failures(form, form.conditions.on(document, sampler.today), records(form, document)))
+        by_conditions = set(failures(form.conditions.on(document, sampler.today), records(form, document)))
         by_schema = {one for one in validator.failures(document) if pattern_of(one.pointer) in form.by_pointer}
         assert {one for one in by_schema if one.keyword in {HIDDEN, "required"}} == {
             one for one in by_conditions if is_said(form, one)

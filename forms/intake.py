@@ -1,0 +1,200 @@
+"""What was typed into what is stored: one walk over a document that finds what no answer may hold and normalises it.
+
+What a form asks at each place is prepared once. A value that stands there already as it would be stored is taken by one
+look at it; everything else goes the long way, with a pointer to say where it was.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+from engine.errors import AnswerProblem
+from forms import messages
+from forms.decoding import LARGEST_WHOLE, examine, is_readable, pointer_to
+from forms.definition import FieldType
+from forms.eras import NotADay
+from forms.form import Field, Form, Node
+from forms.normalise import SINGLE_LINE, normalise
+
+_BREAK = re.compile(r"[\n\r\t]")
+_ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_NOTHING: Any = object()
+
+
+class Taken(NamedTuple):
+    """The document as it is stored, and what is wrong with what was typed."""
+
+    tree: dict[str, Any]
+    problems: list[AnswerProblem]
+
+
+class _Notes:
+    """What is found on the way through one document."""
+
+    def __init__(self) -> None:
+        self.problems: list[AnswerProblem] = []
+
+
+_Reader = Callable[[Any, str, str, _Notes], Any]
+
+
+class Intake:
+    """Takes in documents of one form."""
+
+    def __init__(self, form: Form) -> None:
+        self._form = form
+        self._read = self._record(form.tree, 1)
+
+    def take(self, document: dict[Any, Any]) -> Taken:
+        """The document with its fields normalised; fields of the form that hold nothing are left out."""
+        notes = _Notes()
+        return Taken(self._read(document, "", notes), notes.problems)
+
+    def _record(self, node: Node, depth: int) -> Callable[[dict[Any, Any], str, _Notes], dict[str, Any]]:
+        readers = self._readers(node, depth + 1)
+
+        def read(record: dict[Any, Any], at: str, notes: _Notes) -> dict[str, Any]:
+            found: dict[str, Any] = {}
+            for name, value in record.items():
+                reader = readers.get(name)
+                if reader is not None:
+                    value = reader(value, at, name, notes)  # noqa: PLW2901 - what was typed is not looked at again
+                    if value is not _NOTHING:
+                        found[name] = value
+                else:
+                    found |= self._examined({name: value}, at, depth, notes)
+            return found
+
+        return read
+
+    def _readers(self, node: Node, depth: int) -> Mapping[Any, _Reader]:
+        found = {field.name: self._field(field, depth) for field in node.fields}
+        for name, inner in node.records.items():
+            found[name] = self._inner(self._record(inner, depth), depth, kept=f"{node.pattern}/{name}")
+        for name, inner in node.lists.items():
+            found[name] = self._list(self._record(inner, depth + 1), depth)
+        return found
+
+    def _inner(self, read: Callable[[dict[Any, Any], str, _Notes], Any], depth: int, kept: str) -> _Reader:
+        """A record in a record; one that is no field stays though it holds nothing."""
+        empty = _NOTHING if kept in self._form.by_pointer else {}
+
+        def inner(value: Any, at: str, name: str, notes: _Notes) -> Any:
+            if isinstance(value, dict):
+                return read(value, f"{at}/{name}", notes) or empty
+            return self._loose(value, at, name, notes, depth)
+
+        return inner
+
+    def _list(self, read: Callable[[dict[Any, Any], str, _Notes], Any], depth: int) -> _Reader:
+        def several(value: Any, at: str, name: str, notes: _Notes) -> Any:
+            if not isinstance(value, list):
+                return self._loose(value, at, name, notes, depth)
+            place = f"{at}/{name}"
+            return [
+                read(one, f"{place}/{n}", notes)
+                if isinstance(one, dict)
+                else self._examined(one, f"{place}/{n}", depth + 1, notes)
+                for n, one in enumerate(value)
+            ] or _NOTHING
+
+        return several
+
+    def _field(self, field: Field, depth: int) -> _Reader:
+        """A field that is no record and no list of records."""
+        if field.items is not None:
+            return self._plain_list(self._form.by_pointer[f"{field.pointer}/*"], depth)
+        kind = field.type
+        stands = _STANDS.get(kind, _says_something)
+
+        def read(value: Any, at: str, name: str, notes: _Notes) -> Any:
+            if type(value) is str:
+                if stands(value):
+                    return value
+            elif type(value) is bool:
+                return value
+            found = self._long_way(value, pointer_to(at, name), kind, depth, notes)
+            return _NOTHING if is_nothing(found) else found
+
+        return read
+
+    def _plain_list(self, item: Field, depth: int) -> _Reader:
+        def several(value: Any, at: str, name: str, notes: _Notes) -> Any:
+            if not isinstance(value, list):
+                return self._loose(value, at, name, notes, depth)
+            place = pointer_to(at, name)
+            items = enumerate(value)
+            found = [self._long_way(one, f"{place}/{n}", item.type, depth + 1, notes) for n, one in items]
+            return found or _NOTHING
+
+        return several
+
+    def _long_way(self, typed: Any, pointer: str, kind: FieldType, depth: int, notes: _Notes) -> Any:
+        value = self._examined(typed, pointer, depth, notes)
+        if isinstance(value, dict | list) or is_nothing(value):
+            return value
+        try:
+            read = normalise(kind, value)
+        except NotADay as error:
+            label = messages.label_at(self._form, pointer).ja
+            notes.problems.append(AnswerProblem(pointer, "format", error.ja, error.easy, error.en, label))
+            return value
+        if kind in SINGLE_LINE and isinstance(read, str) and _BREAK.search(read):
+            notes.problems.append(messages.problem(self._form, pointer, "line_break"))
+        return read
+
+    def _loose(self, value: Any, at: str, name: str, notes: _Notes, depth: int) -> Any:
+        """Something of another kind than the form has at this place, or with an inside that it does not ask for."""
+        found = self._examined(value, pointer_to(at, name), depth, notes)
+        return _NOTHING if is_nothing(found) else found
+
+    def _examined(self, value: Any, pointer: str, depth: int, notes: _Notes) -> Any:
+        if type(value) is int and -LARGEST_WHOLE <= value <= LARGEST_WHOLE:
+            return value
+        found, problems = examine(value, pointer, depth)
+        notes.problems += [messages.named(self._form, one) for one in problems]
+        return found
+
+
+def is_nothing(value: object) -> bool:
+    """Whether it stands for no answer."""
+    if isinstance(value, str):
+        return not value.strip()
+    return value is None or value in ({}, [])
+
+
+def _says_something(text: str) -> bool:
+    return is_readable(text) and text != "" and not text.isspace()
+
+
+def _is_plain_day(text: str) -> bool:
+    if _ISO_DAY.fullmatch(text) is None:
+        return False
+    try:
+        dt.date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _is_digits(text: str) -> bool:
+    return text.isascii() and text.isdecimal()
+
+
+def _fits(pattern: str) -> Callable[[str], bool]:
+    fullmatch = re.compile(pattern).fullmatch
+    return lambda text: fullmatch(text) is not None
+
+
+# What `normalise` would give back as it is, and `examine` would find nothing in.
+_STANDS: Mapping[FieldType, Callable[[str], bool]] = {
+    "date": _is_plain_day,
+    "month": _fits("(?!0000)[0-9]{4}-(?:0[1-9]|1[0-2])"),
+    "kana": _fits("[ァ-ヺー]+(?: [ァ-ヺー]+)*"),
+    "holder_kana": _fits("[ァ-ヺー]+(?: [ァ-ヺー]+)*"),
+    "email": _fits("[!-~]+"),
+    **dict.fromkeys(("phone", "postal_code", "bank_code", "branch_code", "account_number", "my_number"), _is_digits),
+}
