@@ -12,7 +12,7 @@ from engine.problems import nearest
 from forms import messages, visibility
 from forms.check_digit import is_my_number, is_twelve_digits
 from forms.conditions import Judge
-from forms.form import Form, pattern_of, places
+from forms.form import Form, pattern_of
 from forms.intake import Intake
 from forms.loader import Forms
 from forms.validation import HIDDEN, Failure, Validator
@@ -79,7 +79,6 @@ class FormChecker:
         self._both = both
         self._intake = Intake(form)
         self._validator = Validator(form.schema)
-        self._my_numbers = [field for field in form.fields if field.type == "my_number"]
 
     def check(self, document: object, *, at: dt.date, partial: bool = False) -> Checked:
         """What the form says to a document; see `Checker.check`."""
@@ -94,7 +93,7 @@ class FormChecker:
                 _put(tree, pointer, {})
             found = visibility.records(self._form, tree)
             failures = self._failures(judge, tree, found)
-        failures = visibility.without_consequences(self._form, [*failures, *self._numbers_of(tree)])
+        failures = visibility.without_consequences(self._form, [*failures, *self._numbers_of(found)])
         if partial:
             failures = [one for one in failures if one.keyword not in {"required", "minItems"}]
         spoken += [self._said(one, tree) for one in failures]
@@ -113,22 +112,26 @@ class FormChecker:
         tree = records[0].holder
         for pointer, _, it, node in records:
             for rule in node.rules:
+                if judge.keeps(rule, it):
+                    continue
                 fields = [pointer + one.removeprefix(rule.scope) for one in rule.fields]
                 missing = partial and any(at_pointer(tree, one) is None for one in fields)
-                if missing or any(_touches(one, wrong) for one in fields) or judge.keeps(rule, it):
+                if missing or any(_touches(one, wrong) for one in fields):
                     continue
                 label, words = messages.label_at(self._form, fields[0]).ja, rule.words
                 yield AnswerProblem(fields[0], f"rule.{rule.id}", words.ja, words.easy, words.en, label)
 
-    def _numbers_of(self, tree: dict[str, Any]) -> list[Failure]:
+    def _numbers_of(self, found: list[Record]) -> list[Failure]:
         if self._numbers == "any":
             return []
         real, keyword = (True, "real_number") if self._numbers == "required" else (False, "check_digit")
         return [
-            Failure(pointer, keyword)
-            for field in self._my_numbers
-            for pointer, value in places(tree, field.pointer)
-            if isinstance(value, str) and is_twelve_digits(value) and is_my_number(value) is real
+            Failure(f"{record.pointer}/{name}", keyword)
+            for record in found
+            for name in record.node.my_numbers
+            if isinstance(value := record.holder.get(name), str)
+            and is_twelve_digits(value)
+            and is_my_number(value) is real
         ]
 
     def _said(self, failure: Failure, tree: dict[str, Any]) -> AnswerProblem:

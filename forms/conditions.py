@@ -17,6 +17,7 @@ from forms.form import Field, Rule
 from forms.shape import shape_at
 
 Path = tuple[str, ...]
+Place = tuple[str, Path]
 _DAY = Record({"day": Scalar("date")})
 
 
@@ -26,13 +27,13 @@ class Conditions:
     They read `form`, in a block also `it`, and `today.day`, the day on which the answers are given.
     """
 
-    def __init__(self, languages: Mapping[str, Language], compiled: Mapping[tuple[str, Path], Condition]) -> None:
+    def __init__(self, languages: Mapping[str, Language], compiled: Mapping[Place, Condition]) -> None:
         self._languages = languages
         self._compiled = compiled
 
-    def get(self, owner: str, path: Path) -> Condition | None:
+    def get(self, place: Place) -> Condition | None:
         """The condition at a place, or None where nothing is said."""
-        return self._compiled.get((owner, path))
+        return self._compiled.get(place)
 
     def on(self, document: Mapping[str, Any], today: dt.date) -> Judge:
         """The conditions on one document."""
@@ -57,17 +58,19 @@ class Judge:
         self._files: dict[str, Scope] = {}
         self._records: dict[tuple[str, int], Scope] = {}
 
-    def holds(self, owner: str, path: Path, it: object) -> bool | None:
+    def holds(self, place: Place, it: object) -> bool | None:
         """Whether the condition at a place holds for a record; None where nothing is said."""
-        condition = self._conditions.get(owner, path)
+        condition = self._conditions.get(place)
         if condition is None:
             return None
+        owner = place[0]
         if "it" not in condition.roots:
             return condition.holds(self._file(owner))
         key = (owner, id(it))
-        if key not in self._records:
-            self._records[key] = self._file(owner).with_(it=it)
-        return condition.holds(self._records[key])
+        scope = self._records.get(key)
+        if scope is None:
+            scope = self._records[key] = self._file(owner).with_(it=it)
+        return condition.holds(scope)
 
     def _file(self, owner: str) -> Scope:
         if owner not in self._files:
@@ -76,17 +79,17 @@ class Judge:
 
     def shows(self, field: Field, it: object) -> bool:
         """Whether a field is asked, as far as its own condition goes."""
-        return field.when is None or self.holds(field.owner, ("fields", field.row, "when"), it) is not False
+        return field.when is None or self.holds(field.shown, it) is not False
 
     def needs(self, field: Field, it: object) -> bool:
         """Whether a field that is asked must be answered."""
         if field.required or field.required_when is None:
             return field.required
-        return self.holds(field.owner, ("fields", field.row, "required_when"), it) is True
+        return self.holds(field.needed, it) is True
 
     def keeps(self, rule: Rule, it: object) -> bool:
         """Whether a rule is kept."""
-        return self.holds(rule.owner, ("rules", rule.id, "cel"), it) is True
+        return self.holds(rule.place, it) is True
 
 
 def compile_conditions(
@@ -96,7 +99,7 @@ def compile_conditions(
     sources = _sources(fields, rules)
     functions = Functions(OpeningCalendar(), _NoTables())
     languages: dict[str, Language] = {}
-    compiled: dict[tuple[str, Path], Condition] = {}
+    compiled: dict[Place, Condition] = {}
     problems: list[tuple[str, Problem]] = []
     for (owner, scope), texts in sources.items():
         roots: dict[str, Shape] = {"form": shape, "today": _DAY, "it": shape_at(shape, scope)}

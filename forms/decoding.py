@@ -111,7 +111,7 @@ def _is_harmless(text: str) -> bool:
     """Whether no character in the text, written out or as an escape, can be a forbidden one."""
     if "\\" in text and "\\" in text.replace("\\n", ""):
         return False
-    return is_readable(text.replace("\n", "").replace("\r", "").replace("\t", ""))
+    return text.replace("\n", "").replace("\r", "").replace("\t", "").replace("\u3000", "").isprintable()
 
 
 def _check_depth(text: str) -> None:

@@ -60,6 +60,16 @@ class Field:
         """The last step of the pointer."""
         return self.pointer.rsplit("/", 1)[-1]
 
+    @cached_property
+    def shown(self) -> tuple[str, tuple[str, ...]]:
+        """Where it is written when the field is asked: the file, and the place in its page."""
+        return self.owner, ("fields", self.row, "when")
+
+    @cached_property
+    def needed(self) -> tuple[str, tuple[str, ...]]:
+        """Where it is written when the field must be answered."""
+        return self.owner, ("fields", self.row, "required_when")
+
     @property
     def parent(self) -> str:
         """The pointer of the record that holds the field."""
@@ -83,19 +93,25 @@ class Rule:
     owner: str
     fields: tuple[str, ...]
 
+    @cached_property
+    def place(self) -> tuple[str, tuple[str, ...]]:
+        """Where its condition is written: the file, and the place in its page."""
+        return self.owner, ("rules", self.id, "cel")
+
 
 @dataclass(frozen=True)
 class Node:
     """A record of a form, with what lies in it.
 
     `is_file` means that the record is what its file's conditions call `it` (the form itself: `form`); `unsaid` are the
-    fields with a condition that the form's schema cannot say; `records` and `lists` are the records inside, by name.
+    fields with a condition that the form's schema cannot say, `my_numbers` the names of numbers of a person; `records` and `lists` are the records inside, by name.
     """
 
     pattern: str
     is_file: bool
     fields: tuple[Field, ...]
     unsaid: tuple[Field, ...]
+    my_numbers: tuple[str, ...]
     rules: tuple[Rule, ...]
     records: dict[str, Node]
     lists: dict[str, Node]
@@ -154,6 +170,7 @@ class Form:
             not pattern or any(one.scope == pattern for one in (*self.fields, *self.rules)),
             self.by_parent.get(pattern, ()),
             tuple(one for one in self.by_parent.get(pattern, ()) if (one.owner, one.row) in self.unsaid),
+            tuple(one.name for one in self.by_parent.get(pattern, ()) if one.type == "my_number"),
             self.rules_of.get(pattern, ()),
             {name: self._node(f"{pattern}/{name}") for name in names if name not in {*lists, *plain}},
             {name: self._node(f"{pattern}/{name}/*") for name in lists},

@@ -21,6 +21,7 @@ from forms.normalise import SINGLE_LINE, normalise
 
 _BREAK = re.compile(r"[\n\r\t]")
 _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_KANA = re.compile("[ァ-ヺー]+(?: [ァ-ヺー]+)*")
 _NOTHING: Any = object()
 
 
@@ -108,7 +109,9 @@ class Intake:
         if field.items is not None:
             return self._plain_list(self._form.by_pointer[f"{field.pointer}/*"], depth)
         kind = field.type
-        stands = _STANDS.get(kind, _says_something)
+        stands: Callable[[str], object] = _STANDS.get(kind, _says_something)
+        if kind == "choice" and field.choices:
+            stands = frozenset(one.id for one in field.choices).__contains__
 
         def read(value: Any, at: str, name: str, notes: _Notes) -> Any:
             if type(value) is str:
@@ -167,7 +170,7 @@ def is_nothing(value: object) -> bool:
 
 
 def _says_something(text: str) -> bool:
-    return is_readable(text) and text != "" and not text.isspace()
+    return (text.isprintable() or is_readable(text)) and text != "" and not text.isspace()
 
 
 def _is_plain_day(text: str) -> bool:
@@ -184,17 +187,12 @@ def _is_digits(text: str) -> bool:
     return text.isascii() and text.isdecimal()
 
 
-def _fits(pattern: str) -> Callable[[str], bool]:
-    fullmatch = re.compile(pattern).fullmatch
-    return lambda text: fullmatch(text) is not None
-
-
 # What `normalise` would give back as it is, and `examine` would find nothing in.
-_STANDS: Mapping[FieldType, Callable[[str], bool]] = {
+_STANDS: Mapping[FieldType, Callable[[str], object]] = {
     "date": _is_plain_day,
-    "month": _fits("(?!0000)[0-9]{4}-(?:0[1-9]|1[0-2])"),
-    "kana": _fits("[ァ-ヺー]+(?: [ァ-ヺー]+)*"),
-    "holder_kana": _fits("[ァ-ヺー]+(?: [ァ-ヺー]+)*"),
-    "email": _fits("[!-~]+"),
+    "month": re.compile("(?!0000)[0-9]{4}-(?:0[1-9]|1[0-2])").fullmatch,
+    "kana": _KANA.fullmatch,
+    "holder_kana": _KANA.fullmatch,
+    "email": re.compile("[!-~]+").fullmatch,
     **dict.fromkeys(("phone", "postal_code", "bank_code", "branch_code", "account_number", "my_number"), _is_digits),
 }

@@ -174,8 +174,8 @@ def derived(
     found: dict[str, list[Conditional]] = {}
     for field in fields:
         if field.scope == first.setdefault(field.owner, field.scope):
-            when = conditions.get(field.owner, ("fields", field.row, "when"))
-            needed = conditions.get(field.owner, ("fields", field.row, "required_when"))
+            when = conditions.get(field.shown)
+            needed = conditions.get(field.needed)
             trees = [None if one is None else one.tree for one in (when, needed)]
             found.setdefault(field.owner, []).append(Conditional(field.row, field.required, *trees))
     said: dict[str, list[Schema]] = {}

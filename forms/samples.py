@@ -210,7 +210,7 @@ class _Draft:
 
     def _concerned(self, rule: Rule) -> list[str]:
         """The fields that may be changed to keep a rule."""
-        condition = self._form.conditions.get(rule.owner, ("rules", rule.id, "cel"))
+        condition = self._form.conditions.get(rule.place)
         read = fields_read(condition, rule.scope) if condition is not None else []
         return [*rule.fields, *(one for one in read if one in self._form.by_pointer and one not in rule.fields)]
 

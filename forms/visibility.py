@@ -67,7 +67,7 @@ def without_consequences(form: Form, found: Sequence[Failure]) -> list[Failure]:
 def _read_for(form: Form, pattern: str) -> set[str]:
     """The fields that the condition of a field reads."""
     field = form.by_pointer.get(pattern)
-    condition = None if field is None else form.conditions.get(field.owner, ("fields", field.row, "when"))
+    condition = None if field is None else form.conditions.get(field.shown)
     return set() if field is None or condition is None else set(fields_read(condition, field.scope))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from engine.shapes import Anything, Many, Record, Scalar, Shape
@@ -10,7 +10,7 @@ from engine.shapes import Anything, Many, Record, Scalar, Shape
 Fill = Callable[[Any], Any]
 _Branches = dict[str, "_Branches"]
 _WHOLE = "*"
-_UNFIT = object()
+_UNFIT: Any = object()
 _LIMIT = 2**63
 _AS_THEY_ARE = frozenset({type(None), bool, float})
 
@@ -51,6 +51,68 @@ def filler(shape: Shape) -> Fill:
             return _list(filler(item))
         case Anything():
             return _anything
+
+
+def reader(shape: Shape, path: Sequence[str]) -> Fill:
+    """What `filler` would put at a path below a root, taken out of the root as it was built; `is_unfit` where nothing is.
+
+    Args:
+        shape: the root's, cut down to what is read of it.
+    """
+    above: list[str] = []
+    for name in path:
+        if isinstance(shape, Anything):
+            return _out_of_a_map(above, path[len(above) :])
+        if not isinstance(shape, Record) or name not in shape.fields:
+            return lambda _root: _UNFIT
+        shape = shape.fields[name]
+        above.append(name)
+    return _out_of_records(above, filler(shape)) if not isinstance(shape, Scalar) else _scalar_out_of(above, filler(shape))
+
+
+def is_unfit(value: object) -> bool:
+    """Whether a reader found nothing that a condition may read."""
+    return value is _UNFIT
+
+
+def _out_of_records(path: list[str], fill: Fill) -> Fill:
+    def read(root: Any) -> Any:
+        for name in path:
+            if not isinstance(root, dict):
+                return fill(None)
+            root = root.get(name)
+        return fill(root)
+
+    return read
+
+
+def _scalar_out_of(path: list[str], fill: Fill) -> Fill:
+    """The same for a scalar: most are what every filler leaves as it is."""
+
+    def read(root: Any) -> Any:
+        for name in path:
+            root = root.get(name) if isinstance(root, dict) else None
+        kind = type(root)
+        if root is None or kind is bool or (kind is str and root.isprintable()):
+            return root
+        return fill(root)
+
+    return read
+
+
+def _out_of_a_map(above: list[str], path: Sequence[str]) -> Fill:
+    """A key that is not there is nothing; what lies in a map has no shape."""
+    outer = _out_of_records(above, lambda value: value)
+
+    def read(root: Any) -> Any:
+        found = outer(root)
+        for name in path:
+            if not isinstance(found, dict) or name not in found:
+                return _UNFIT
+            found = found[name]
+        return _anything_or_null(found)
+
+    return read
 
 
 def _cut(shape: Shape, branches: _Branches, spread: bool) -> Shape:  # noqa: FBT001 - handed on as it came

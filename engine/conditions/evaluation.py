@@ -12,9 +12,11 @@ import copy
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from engine.conditions.binding import Fill, is_unfit, reader
 from engine.conditions.operators import BINARY, STANDARD, UNARY, Unsure, boolean, whole
 from engine.conditions.signatures import Function, Parameter
-from engine.conditions.tree import Call, Comprehension, Ident, Literal, Node, Select
+from engine.conditions.tree import Call, Comprehension, Ident, Literal, Node, Select, dotted
+from engine.shapes import Shape
 
 Environment = dict[str, Any]
 Run = Callable[[Environment], Any]
@@ -30,18 +32,24 @@ _TYPES: Mapping[Parameter, type] = {
     "list": list,
 }
 _RESULTS = frozenset({str, int, bool, list, type(None)})
+_YES_OR_NO = frozenset({"&&", "||", "!", "==", "!=", "<", "<=", ">", ">=", "in"})
 _ABSENT = object()
 
 
-def runnable(node: Node, functions: Iterable[Function]) -> Run:
+def runnable(node: Node, functions: Iterable[Function], shapes: Mapping[str, Shape] | None = None) -> Run:
     """What gives the value of a linked expression in an environment of roots.
 
     The result is nobody else's: lists and records in it are copies.
 
+    Args:
+        shapes: the roots that stand in the environment as they were built; the others are filled.
+
     Raises:
         Unsure: (when run) the runtime has to decide.
     """
-    run = _Writer({function.name: function for function in functions}).written(node)
+    run = _Writer({function.name: function for function in functions}, shapes or {}).written(node)
+    if isinstance(node, Call) and node.function in _YES_OR_NO:
+        return run
 
     def own(environment: Environment) -> Any:
         found = run(environment)
@@ -51,13 +59,25 @@ def runnable(node: Node, functions: Iterable[Function]) -> Run:
 
 
 class _Writer:
-    def __init__(self, functions: Mapping[str, Function]) -> None:
+    def __init__(self, functions: Mapping[str, Function], shapes: Mapping[str, Shape]) -> None:
         self._functions = functions
+        self._shapes = shapes
 
     def written(self, node: Node) -> Run:
+        root, *path = (dotted(node) or "").split(".")
+        if root in self._shapes:
+            return _built(root, reader(self._shapes[root], path))
         match node:
             case Literal(value):
                 return lambda _environment: value
+            case Call("==", (left, Literal(str() | bool() | None as value))):
+                return _same(self.written(left), value)
+            case Call("!=", (left, Literal(str() | bool() | None as value))):
+                return _other(self.written(left), value)
+            case Call("in", (left, Call("list", args))) if all(
+                isinstance(one, Literal) and isinstance(one.value, str) for one in args
+            ):
+                return _among(self.written(left), tuple(one.value for one in args if isinstance(one, Literal)))
             case Ident(name):
                 return _root(name)
             case Select(operand, name):
@@ -77,17 +97,49 @@ class _Writer:
         return _host(self._functions[function], args) if function in self._functions else unsure
 
     def _macro(self, node: Comprehension) -> Run:
-        name, over, body = node.variable, self.written(node.over), self.written(node.body)
+        inside = _Writer(self._functions, {root: one for root, one in self._shapes.items() if root != node.variable})
+        name, over, body = node.variable, self.written(node.over), inside.written(node.body)
         if node.kind == "bind":
             return lambda environment: _with(environment, name, [over(environment)], body)[0]
         if node.kind == "map":
-            where = None if node.where is None else self.written(node.where)
+            where = None if node.where is None else inside.written(node.where)
             return _mapped(name, over, body, where)
         if node.kind == "filter":
             return _filtered(name, over, body)
         if node.kind in {"exists", "all"}:
             return _quantified(name, over, body, stop=node.kind == "exists")
         return lambda environment: _given(name, over, body)(environment).count(True) == 1
+
+
+def _built(name: str, read: Fill) -> Run:
+    """A path of a root that is as it was built."""
+
+    def built(environment: Environment) -> Any:
+        if name not in environment:
+            raise Unsure
+        found = read(environment[name])
+        if is_unfit(found):
+            raise Unsure
+        return found
+
+    return built
+
+
+def _same(run: Run, value: object) -> Run:
+    """What is equal to a text, a yes/no or null is of the same type, so nothing is in doubt."""
+    if isinstance(value, str):
+        return lambda environment: run(environment) == value
+    return lambda environment: run(environment) is value
+
+
+def _other(run: Run, value: object) -> Run:
+    if isinstance(value, str):
+        return lambda environment: run(environment) != value
+    return lambda environment: run(environment) is not value
+
+
+def _among(run: Run, texts: tuple[object, ...]) -> Run:
+    return lambda environment: run(environment) in texts
 
 
 def _root(name: str) -> Run:
@@ -113,8 +165,17 @@ def _field(operand: Run, name: str) -> Run:
 def _short(left: Run, right: Run, *, stop: bool) -> Run:
     """`||` stops at true, `&&` at false; where the first raises, the runtime asks whether the second decides."""
 
+    other = not stop
+
     def short(environment: Environment) -> bool:
-        return stop if boolean(left(environment)) is stop else boolean(right(environment))
+        found = left(environment)
+        if found is other:
+            found = right(environment)
+            if found is other:
+                return other
+        if found is stop:
+            return stop
+        raise Unsure
 
     return short
 

@@ -61,11 +61,16 @@ class Language:
         fill = self._fillers.get(root)
         return fill(value) if fill else {}
 
+    def plain(self, root: str, value: object) -> Any:
+        """A root as what runs without the runtime takes it: as it was built, unless its shape differs by the place."""
+        return value if root in self._vocabulary.roots else self.filled(root, value)
+
     def _condition(self, text: Text) -> Condition | None:
         if text.linked is None or text.tree is None or text.whole is None or text.source.takes:
             return None
         tree, left_out = to_tree(text.linked)
-        plain = runnable(tree, self._functions.values()) if not left_out else unsure
+        shapes = {name: cut(name, shape, text.reads) for name, shape in self._vocabulary.roots.items()}
+        plain = runnable(tree, self._functions.values(), shapes) if not left_out else unsure
         run = (plain, self._plain.runnable(text.linked))
         return Condition(text.source, text.tree, text.whole, tuple(text.names), text.reads, run)
 

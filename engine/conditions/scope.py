@@ -36,8 +36,8 @@ class _StillBuilt(Exception):
 class Scope:
     """The values of one command, for all its conditions.
 
-    A root is built when a condition first needs it, once until it is forgotten, and only the fields that conditions
-    read are taken from it; what is absent is null. One scope belongs to one thread; scopes of one language may live in
+    A root is built when a condition first needs it, once until it is forgotten, and until then what was built must stay
+    as it is. Only the fields that conditions read are taken from it; what is absent is null. One scope belongs to one thread; scopes of one language may live in
     many.
 
     Args:
@@ -76,7 +76,9 @@ class Scope:
         """
         found = self._activations.get(roots)
         if found is None:
-            found = self._activations[roots] = self._language.activation(self.environment(roots))
+            built = {name: value for name in sorted(roots) if (value := self.root(name)) is not _ABSENT}
+            filled = {name: self._language.filled(name, value) for name, value in built.items()}
+            found = self._activations[roots] = self._language.activation(filled)
         return found
 
     def environment(self, roots: frozenset[str]) -> Environment:
@@ -91,12 +93,12 @@ class Scope:
             for name in sorted(roots):
                 value = self._held[name] if name in self._held else self.root(name)
                 if value is not _ABSENT:
-                    found[name] = value
+                    found[name] = self._language.plain(name, value)
             self._environments[roots] = found
         return found
 
     def root(self, name: str) -> Any:
-        """The fields of a root that conditions read, a record or a list; `_ABSENT` where nobody has the root."""
+        """A root as it was built; `_ABSENT` where nobody has it."""
         if name not in self._held:
             if name in self._building:
                 raise _StillBuilt(name)
@@ -109,7 +111,7 @@ class Scope:
 
     def _found(self, name: str) -> Any:
         if name in self._builders:
-            return self._language.filled(name, self._builders[name]())
+            return self._builders[name]()
         return _ABSENT if self._above is None else self._above.root(name)
 
 

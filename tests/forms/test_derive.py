@@ -133,7 +133,7 @@ def is_said(form: Form, failure: Failure) -> bool:
     record, root = shape_at(form.shape, field.scope), "it" if field.scope else "form"
     assert isinstance(record, Record)
     keys = ["when"] if failure.keyword == HIDDEN or field.required else ["when", "required_when"]
-    found = [form.conditions.get(field.owner, ("fields", field.row, key)) for key in keys]
+    found = [form.conditions.get((field.owner, ("fields", field.row, key))) for key in keys]
     return all(one is None or predicate(one.tree, root, record) is not None for one in found)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import pickle
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -178,7 +179,7 @@ def test_a_forgotten_root_is_built_anew_and_no_other() -> None:
     def build(name: str, value: object) -> Callable[[], object]:
         def builder() -> object:
             built.append(name)
-            return value
+            return copy.copy(value)
 
         return builder
 
