@@ -6,7 +6,11 @@ Source: 番号法の規定による通知カード及び個人番号カード並
 
 from __future__ import annotations
 
+from operator import mul
+
 LENGTH = 12
+# From left to right: P11 to P1 with their weights, Qn = n + 1 (n ≤ 6) or n − 5 (n ≥ 7).
+_WEIGHTS = (6, 5, 4, 3, 2, 7, 6, 5, 4, 3, 2)
 
 
 def my_number_check_digit(first_eleven: str) -> int:
@@ -15,8 +19,7 @@ def my_number_check_digit(first_eleven: str) -> int:
     With P1..P11 counted from the right and Qn = n + 1 (n ≤ 6) or n − 5 (n ≥ 7): 11 − (ΣPnQn mod 11), and 0 where that
     remainder is 0 or 1.
     """
-    weighed = sum(int(p) * (n + 1 if n <= 6 else n - 5) for n, p in enumerate(reversed(first_eleven), start=1))  # noqa: PLR2004
-    remainder = weighed % 11
+    remainder = sum(map(mul, map(int, first_eleven), _WEIGHTS)) % 11
     return 0 if remainder <= 1 else 11 - remainder
 
 

@@ -141,6 +141,8 @@ class FormChecker:
         """One problem a field, nothing inside what must not be there, in the order of the form."""
         if not problems:
             return ()
+        if len(problems) == 1:
+            return tuple(replace(one, pointer=self._of_attachment(one.pointer)) for one in problems)
         gone = tuple(f"{one.pointer}/" for one in problems if one.code in {HIDDEN, "additionalProperties"})
         first: dict[str, AnswerProblem] = {}
         for one in sorted(problems, key=lambda one: messages.urgency(one.code)):

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from engine.calendar import OpeningCalendar
-from engine.conditions import Condition, Functions, Language, Scope, Source, Vocabulary
+from engine.conditions import Condition, Functions, Language, Scope, Source, Unsure, Vocabulary
 from engine.problems import Problem
 from engine.shapes import Record, Scalar, Shape
 from forms.form import Field, Rule
@@ -47,35 +47,26 @@ def fields_read(condition: Condition, scope: str) -> list[str]:
 
 
 class Judge:
-    """Says which conditions hold on one document; each record that is `it` is looked at once."""
+    """Says which conditions hold on one document, which must stay as it is meanwhile."""
 
     def __init__(
         self, conditions: Conditions, languages: Mapping[str, Language], document: Mapping[str, Any], today: dt.date
     ) -> None:
         self._conditions = conditions
         self._languages = languages
-        self._roots = {"form": lambda: document, "today": lambda: {"day": today.isoformat()}}
-        self._files: dict[str, Scope] = {}
-        self._records: dict[tuple[str, int], Scope] = {}
+        self._roots: dict[str, Any] = {"form": document, "today": {"day": today.isoformat()}}
 
     def holds(self, place: Place, it: object) -> bool | None:
         """Whether the condition at a place holds for a record; None where nothing is said."""
         condition = self._conditions.get(place)
         if condition is None:
             return None
-        owner = place[0]
-        if "it" not in condition.roots:
-            return condition.holds(self._file(owner))
-        key = (owner, id(it))
-        scope = self._records.get(key)
-        if scope is None:
-            scope = self._records[key] = self._file(owner).with_(it=it)
-        return condition.holds(scope)
-
-    def _file(self, owner: str) -> Scope:
-        if owner not in self._files:
-            self._files[owner] = Scope(self._languages[owner], self._roots)
-        return self._files[owner]
+        self._roots["it"] = it
+        try:
+            return condition.plainly_holds(self._roots)
+        except Unsure:
+            roots = self._roots.copy()
+            return condition.holds(Scope(self._languages[place[0]], {}).with_(**roots))
 
     def shows(self, field: Field, it: object) -> bool:
         """Whether a field is asked, as far as its own condition goes."""

@@ -111,7 +111,8 @@ def _is_harmless(text: str) -> bool:
     """Whether no character in the text, written out or as an escape, can be a forbidden one."""
     if "\\" in text and "\\" in text.replace("\\n", ""):
         return False
-    return text.replace("\n", "").replace("\r", "").replace("\t", "").replace("\u3000", "").isprintable()
+    plain = text.replace("\u3000", "")
+    return plain.isprintable() or plain.replace("\n", "").replace("\r", "").replace("\t", "").isprintable()
 
 
 def _check_depth(text: str) -> None:
@@ -215,7 +216,7 @@ def _examine(tree: object, at: str, depth: int, problems: list[AnswerProblem]) -
     if isinstance(tree, bool) or tree is None:
         return tree
     if isinstance(tree, int | float):
-        if math.isfinite(tree) and abs(tree) <= LARGEST_WHOLE:
+        if abs(tree) <= LARGEST_WHOLE:  # which NaN is not
             return tree
         problems.append(_problem(at, "number", "数が大きすぎます。", "The number is too large."))
     elif not isinstance(tree, dict | list):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from forms.conditions import Conditions
 
 Schema = dict[str, Any]
+_DIGIT = re.compile(r"\d")
 
 
 @dataclass(frozen=True)
@@ -103,8 +105,9 @@ class Rule:
 class Node:
     """A record of a form, with what lies in it.
 
-    `is_file` means that the record is what its file's conditions call `it` (the form itself: `form`); `unsaid` are the
-    fields with a condition that the form's schema cannot say, `my_numbers` the names of numbers of a person; `records` and `lists` are the records inside, by name.
+    `is_file` means that the record is what its file's conditions call `it` (the form itself: `form`). `unsaid` are the
+    fields with a condition that the form's schema cannot say, `my_numbers` the names of fields with somebody's number;
+    `records` and `lists` are the records inside, by name.
     """
 
     pattern: str
@@ -167,7 +170,7 @@ class Form:
         plain = [name for name in names if (field := self.by_pointer.get(f"{pattern}/{name}")) and field.items]
         return Node(
             pattern,
-            not pattern or any(one.scope == pattern for one in (*self.fields, *self.rules)),
+            not pattern or pattern in {*(one.scope for one in self.fields), *(one.scope for one in self.rules)},
             self.by_parent.get(pattern, ()),
             tuple(one for one in self.by_parent.get(pattern, ()) if (one.owner, one.row) in self.unsaid),
             tuple(one.name for one in self.by_parent.get(pattern, ()) if one.type == "my_number"),
@@ -192,7 +195,10 @@ class Form:
 
     def field_at(self, pointer: str) -> Field | None:
         """The field to which a pointer into a document leads, or the nearest that holds it."""
-        steps = pattern_of(pointer).split("/")
+        pattern = pattern_of(pointer)
+        if (field := self.by_pointer.get(pattern)) is not None:
+            return field
+        steps = pattern.split("/")
         while len(steps) > 1:
             if found := self.by_pointer.get("/".join(steps)):
                 return found
@@ -202,6 +208,8 @@ class Form:
 
 def pattern_of(pointer: str) -> str:
     """A pointer into a document with `*` for every place in a list."""
+    if _DIGIT.search(pointer) is None:
+        return pointer
     return "/".join("*" if step.isdecimal() else step for step in pointer.split("/"))
 
 

@@ -6,7 +6,6 @@ look at it; everything else goes the long way, with a pointer to say where it wa
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
@@ -18,11 +17,11 @@ from forms.definition import FieldType
 from forms.eras import NotADay
 from forms.form import Field, Form, Node
 from forms.normalise import SINGLE_LINE, normalise
+from forms.validation import is_day
 
 _BREAK = re.compile(r"[\n\r\t]")
-_ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _KANA = re.compile("[ァ-ヺー]+(?: [ァ-ヺー]+)*")
-_NOTHING: Any = object()
+_NOTHING = object()
 
 
 class Taken(NamedTuple):
@@ -39,7 +38,7 @@ class _Notes:
         self.problems: list[AnswerProblem] = []
 
 
-_Reader = Callable[[Any, str, str, _Notes], Any]
+_Reader = Callable[[Any, str, str, _Notes], object]
 
 
 class Intake:
@@ -55,18 +54,19 @@ class Intake:
         return Taken(self._read(document, "", notes), notes.problems)
 
     def _record(self, node: Node, depth: int) -> Callable[[dict[Any, Any], str, _Notes], dict[str, Any]]:
+        stands = {one.name: _stands(one) for one in node.fields if _is_single(one, node)}
         readers = self._readers(node, depth + 1)
 
         def read(record: dict[Any, Any], at: str, notes: _Notes) -> dict[str, Any]:
             found: dict[str, Any] = {}
             for name, value in record.items():
-                reader = readers.get(name)
-                if reader is not None:
-                    value = reader(value, at, name, notes)  # noqa: PLW2901 - what was typed is not looked at again
-                    if value is not _NOTHING:
-                        found[name] = value
-                else:
+                kind = type(value)
+                if (as_stored := stands.get(name)) is not None and (as_stored(value) if kind is str else kind is bool):
+                    found[name] = value
+                elif (reader := readers.get(name)) is None:
                     found |= self._examined({name: value}, at, depth, notes)
+                elif (taken := reader(value, at, name, notes)) is not _NOTHING:
+                    found[name] = taken
             return found
 
         return read
@@ -83,7 +83,7 @@ class Intake:
         """A record in a record; one that is no field stays though it holds nothing."""
         empty = _NOTHING if kept in self._form.by_pointer else {}
 
-        def inner(value: Any, at: str, name: str, notes: _Notes) -> Any:
+        def inner(value: object, at: str, name: str, notes: _Notes) -> object:
             if isinstance(value, dict):
                 return read(value, f"{at}/{name}", notes) or empty
             return self._loose(value, at, name, notes, depth)
@@ -91,7 +91,7 @@ class Intake:
         return inner
 
     def _list(self, read: Callable[[dict[Any, Any], str, _Notes], Any], depth: int) -> _Reader:
-        def several(value: Any, at: str, name: str, notes: _Notes) -> Any:
+        def several(value: object, at: str, name: str, notes: _Notes) -> object:
             if not isinstance(value, list):
                 return self._loose(value, at, name, notes, depth)
             place = f"{at}/{name}"
@@ -109,23 +109,15 @@ class Intake:
         if field.items is not None:
             return self._plain_list(self._form.by_pointer[f"{field.pointer}/*"], depth)
         kind = field.type
-        stands: Callable[[str], object] = _STANDS.get(kind, _says_something)
-        if kind == "choice" and field.choices:
-            stands = frozenset(one.id for one in field.choices).__contains__
 
-        def read(value: Any, at: str, name: str, notes: _Notes) -> Any:
-            if type(value) is str:
-                if stands(value):
-                    return value
-            elif type(value) is bool:
-                return value
+        def read(value: object, at: str, name: str, notes: _Notes) -> object:
             found = self._long_way(value, pointer_to(at, name), kind, depth, notes)
             return _NOTHING if is_nothing(found) else found
 
         return read
 
     def _plain_list(self, item: Field, depth: int) -> _Reader:
-        def several(value: Any, at: str, name: str, notes: _Notes) -> Any:
+        def several(value: object, at: str, name: str, notes: _Notes) -> object:
             if not isinstance(value, list):
                 return self._loose(value, at, name, notes, depth)
             place = pointer_to(at, name)
@@ -135,7 +127,7 @@ class Intake:
 
         return several
 
-    def _long_way(self, typed: Any, pointer: str, kind: FieldType, depth: int, notes: _Notes) -> Any:
+    def _long_way(self, typed: object, pointer: str, kind: FieldType, depth: int, notes: _Notes) -> object:
         value = self._examined(typed, pointer, depth, notes)
         if isinstance(value, dict | list) or is_nothing(value):
             return value
@@ -149,14 +141,16 @@ class Intake:
             notes.problems.append(messages.problem(self._form, pointer, "line_break"))
         return read
 
-    def _loose(self, value: Any, at: str, name: str, notes: _Notes, depth: int) -> Any:
+    def _loose(self, value: object, at: str, name: str, notes: _Notes, depth: int) -> object:
         """Something of another kind than the form has at this place, or with an inside that it does not ask for."""
         found = self._examined(value, pointer_to(at, name), depth, notes)
         return _NOTHING if is_nothing(found) else found
 
-    def _examined(self, value: Any, pointer: str, depth: int, notes: _Notes) -> Any:
+    def _examined(self, value: Any, pointer: str, depth: int, notes: _Notes) -> Any:  # noqa: ANN401 - any JSON
         if type(value) is int and -LARGEST_WHOLE <= value <= LARGEST_WHOLE:
             return value
+        if type(value) is dict and _is_flat(value):
+            return dict(value)
         found, problems = examine(value, pointer, depth)
         notes.problems += [messages.named(self._form, one) for one in problems]
         return found
@@ -169,27 +163,41 @@ def is_nothing(value: object) -> bool:
     return value is None or value in ({}, [])
 
 
+def _is_flat(record: dict[Any, Any]) -> bool:
+    """Whether nothing is in a record, such as an attachment, but readable texts and small numbers."""
+    for name, value in record.items():
+        if type(name) is not str or not name.isprintable():
+            return False
+        if type(value) is str:
+            if not is_readable(value):
+                return False
+        elif type(value) is not int or not -LARGEST_WHOLE <= value <= LARGEST_WHOLE:
+            return False
+    return True
+
+
 def _says_something(text: str) -> bool:
     return (text.isprintable() or is_readable(text)) and text != "" and not text.isspace()
-
-
-def _is_plain_day(text: str) -> bool:
-    if _ISO_DAY.fullmatch(text) is None:
-        return False
-    try:
-        dt.date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
 
 
 def _is_digits(text: str) -> bool:
     return text.isascii() and text.isdecimal()
 
 
+def _is_single(field: Field, node: Node) -> bool:
+    return field.items is None and field.name not in node.records and field.name not in node.lists
+
+
+def _stands(field: Field) -> Callable[[str], object]:
+    """Whether a text is stored for the field as it is."""
+    if field.type == "choice" and field.choices:
+        return frozenset(one.id for one in field.choices).__contains__
+    return _STANDS.get(field.type, _says_something)
+
+
 # What `normalise` would give back as it is, and `examine` would find nothing in.
 _STANDS: Mapping[FieldType, Callable[[str], object]] = {
-    "date": _is_plain_day,
+    "date": is_day,
     "month": re.compile("(?!0000)[0-9]{4}-(?:0[1-9]|1[0-2])").fullmatch,
     "kana": _KANA.fullmatch,
     "holder_kana": _KANA.fullmatch,

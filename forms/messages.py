@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, NamedTuple
 
 from engine.errors import AnswerProblem
 from forms.definition import Words3
@@ -61,19 +61,26 @@ def named(form: Form, problem: AnswerProblem) -> AnswerProblem:
     return replace(problem, label=label_at(form, problem.pointer).ja)
 
 
-def label_at(form: Form, pointer: str) -> Words3:
+class Said(NamedTuple):
+    """Words in three languages that were put together here."""
+
+    ja: str
+    easy: str
+    en: str
+
+
+def label_at(form: Form, pointer: str) -> Words3 | Said:
     """The label of the field at a place, with its number where it stands in a list."""
     field = form.field_at(pointer)
     if field is None:
         name = pointer.rsplit("/", 1)[-1]
-        return Words3.model_construct(ja=name, easy=name, en=name) if pointer else form.title
+        return Said(name, name, name) if pointer else form.title
     numbers = [int(step) + 1 for step in pointer.split("/") if step.isdecimal()]
     label = field.full_label
     if not numbers:
         return label
     number = "-".join(str(one) for one in numbers)
-    ja, easy = f"{number}番目の{label.ja}", f"{number}ばんめの {label.easy}"
-    return Words3(ja=ja, easy=easy, en=f"{label.en} (no. {number})")
+    return Said(f"{number}番目の{label.ja}", f"{number}ばんめの {label.easy}", f"{label.en} (no. {number})")
 
 
 def reachable(form: Form) -> Iterator[tuple[Field, str]]:
@@ -110,7 +117,7 @@ def urgency(keyword: str) -> int:
 
 def _filled(text: str, facts: dict[str, Any]) -> str:
     """Placeholders by plain replacement: an answer may itself hold braces."""
-    for name, value in facts.items():
+    for name, value in facts.items() if "{" in text else ():
         text = text.replace("{" + name + "}", str(value))
     return text
 

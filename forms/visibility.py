@@ -12,7 +12,7 @@ from forms.validation import HIDDEN, Failure
 
 
 class Record(NamedTuple):
-    """A record of a document: where it is, itself, the record that its file calls `it`, and what the form says of it."""
+    """A record of a document: where it is, itself, the record that its file calls `it`, and its place in the form."""
 
     pointer: str
     holder: dict[str, Any]
@@ -81,11 +81,14 @@ def records(form: Form, document: dict[str, Any]) -> list[Record]:
 def _collect(found: list[Record], record: Record) -> None:
     found.append(record)
     pointer, holder, it, node = record
+    if not (node.records or node.lists):
+        return
     for name, inner in node.records.items():
         if isinstance(value := holder.get(name), dict):
             _collect(found, Record(f"{pointer}/{name}", value, value if inner.is_file else it, inner))
     for name, inner in node.lists.items():
-        several = holder.get(name)
-        for number, value in enumerate(several if isinstance(several, list) else ()):
-            if isinstance(value, dict):
-                _collect(found, Record(f"{pointer}/{name}/{number}", value, value if inner.is_file else it, inner))
+        if isinstance(several := holder.get(name), list):
+            for number, value in enumerate(several):
+                if isinstance(value, dict):
+                    at = f"{pointer}/{name}/{number}"
+                    _collect(found, Record(at, value, value if inner.is_file else it, inner))

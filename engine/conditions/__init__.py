@@ -12,6 +12,7 @@ called · C016 too deep or too large · C017 a day where a month is wanted, or t
 
 from engine.conditions.functions import Functions, Tables
 from engine.conditions.language import Language, parse
+from engine.conditions.operators import Unsure
 from engine.conditions.scope import Condition, Scope, Value
 from engine.conditions.sources import Source, Vocabulary
 from engine.conditions.tree import Call, Comprehension, Ident, Literal, Node, Select
@@ -30,6 +31,7 @@ __all__ = [
     "Select",
     "Source",
     "Tables",
+    "Unsure",
     "Value",
     "ValueType",
     "Vocabulary",

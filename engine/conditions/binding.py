@@ -54,7 +54,7 @@ def filler(shape: Shape) -> Fill:
 
 
 def reader(shape: Shape, path: Sequence[str]) -> Fill:
-    """What `filler` would put at a path below a root, taken out of the root as it was built; `is_unfit` where nothing is.
+    """What `filler` would put at a path below a root, out of the root as it was built; where nothing is, `is_unfit`.
 
     Args:
         shape: the root's, cut down to what is read of it.
@@ -67,7 +67,9 @@ def reader(shape: Shape, path: Sequence[str]) -> Fill:
             return lambda _root: _UNFIT
         shape = shape.fields[name]
         above.append(name)
-    return _out_of_records(above, filler(shape)) if not isinstance(shape, Scalar) else _scalar_out_of(above, filler(shape))
+    return (
+        _out_of_records(above, filler(shape)) if not isinstance(shape, Scalar) else _scalar_out_of(above, filler(shape))
+    )
 
 
 def is_unfit(value: object) -> bool:

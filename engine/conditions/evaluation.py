@@ -70,14 +70,6 @@ class _Writer:
         match node:
             case Literal(value):
                 return lambda _environment: value
-            case Call("==", (left, Literal(str() | bool() | None as value))):
-                return _same(self.written(left), value)
-            case Call("!=", (left, Literal(str() | bool() | None as value))):
-                return _other(self.written(left), value)
-            case Call("in", (left, Call("list", args))) if all(
-                isinstance(one, Literal) and isinstance(one.value, str) for one in args
-            ):
-                return _among(self.written(left), tuple(one.value for one in args if isinstance(one, Literal)))
             case Ident(name):
                 return _root(name)
             case Select(operand, name):
@@ -85,7 +77,20 @@ class _Writer:
             case Comprehension():
                 return self._macro(node)
             case Call(function, args):
-                return self._call(function, [self.written(arg) for arg in args])
+                return self._compared(node) or self._call(function, [self.written(arg) for arg in args])
+
+    def _compared(self, node: Call) -> Run | None:
+        """A comparison with texts, a yes/no or null: what is equal to one is of the same type, nothing is in doubt."""
+        match node:
+            case Call("==", (left, Literal(str() | bool() | None as value))):
+                return _same(self.written(left), value)
+            case Call("!=", (left, Literal(str() | bool() | None as value))):
+                return _other(self.written(left), value)
+            case Call("in", (left, Call("list", args))):
+                texts = [one.value for one in args if isinstance(one, Literal) and isinstance(one.value, str)]
+                return _among(self.written(left), tuple(texts)) if len(texts) == len(args) else None
+            case _:
+                return None
 
     def _call(self, function: str, args: list[Run]) -> Run:
         if function in _FORMS:
@@ -126,7 +131,6 @@ def _built(name: str, read: Fill) -> Run:
 
 
 def _same(run: Run, value: object) -> Run:
-    """What is equal to a text, a yes/no or null is of the same type, so nothing is in doubt."""
     if isinstance(value, str):
         return lambda environment: run(environment) == value
     return lambda environment: run(environment) is value
@@ -138,7 +142,7 @@ def _other(run: Run, value: object) -> Run:
     return lambda environment: run(environment) is not value
 
 
-def _among(run: Run, texts: tuple[object, ...]) -> Run:
+def _among(run: Run, texts: tuple[str, ...]) -> Run:
     return lambda environment: run(environment) in texts
 
 
@@ -164,18 +168,12 @@ def _field(operand: Run, name: str) -> Run:
 
 def _short(left: Run, right: Run, *, stop: bool) -> Run:
     """`||` stops at true, `&&` at false; where the first raises, the runtime asks whether the second decides."""
-
     other = not stop
 
     def short(environment: Environment) -> bool:
-        found = left(environment)
-        if found is other:
-            found = right(environment)
-            if found is other:
-                return other
-        if found is stop:
+        if boolean(left(environment)) is stop:
             return stop
-        raise Unsure
+        return other if (found := right(environment)) is other else boolean(found)
 
     return short
 

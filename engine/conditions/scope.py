@@ -36,14 +36,16 @@ class _StillBuilt(Exception):
 class Scope:
     """The values of one command, for all its conditions.
 
-    A root is built when a condition first needs it, once until it is forgotten, and until then what was built must stay
-    as it is. Only the fields that conditions read are taken from it; what is absent is null. One scope belongs to one thread; scopes of one language may live in
-    many.
+    A root is built when a condition first needs it, once until it is forgotten, and what was built stays as it is until
+    then. Only the fields that conditions read are taken from it; what is absent is null. One scope belongs to one
+    thread; scopes of one language may live in many.
 
     Args:
         roots: how to build each root. What a builder raises is not caught: it is no error of a condition.
         above: the scope that has the other roots.
     """
+
+    __slots__ = ("_above", "_activations", "_builders", "_building", "_environments", "_held", "_language")
 
     def __init__(
         self, language: Language, roots: Mapping[str, Callable[[], object]], above: Scope | None = None
@@ -59,7 +61,9 @@ class Scope:
 
     def with_(self, **roots: object) -> Scope:
         """The same scope with some roots given as values, such as asked or task; what is built is not built again."""
-        return Scope(self._language, {name: _giving(value) for name, value in roots.items()}, self)
+        inner = Scope(self._language, {}, self)
+        inner._held = roots
+        return inner
 
     def forget(self, roots: frozenset[str]) -> None:
         """Build these roots anew when a condition next needs them; scopes made by `with_` keep what they have."""
@@ -166,6 +170,14 @@ class Condition:
             return Value("error", None, _CODE.sub("", str(found.value())))
         return Value("value", found.plain_value())
 
+    def plainly_holds(self, environment: Environment) -> bool:
+        """The same as `holds`, without a scope, on roots as they were built.
+
+        Raises:
+            Unsure: only a scope can decide it.
+        """
+        return self._plain(environment) is True
+
     def holds(self, scope: Scope) -> bool:
         """Whether its value is true. An error, null or anything else does not hold."""
         try:
@@ -174,7 +186,3 @@ class Condition:
             return False
         except Unsure:
             return self.decided(scope).value is True
-
-
-def _giving(value: object) -> Callable[[], object]:
-    return lambda: value

@@ -5,9 +5,9 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.conditions.binding import cut, filler
+from engine.conditions.binding import cut, filler, is_unfit, reader
 from engine.shapes import Anything, Many, Record, Shape, fill
-from tests.engine.conditions.small import CHILD, DAY, FORM, NUMBER, TEXT, WHOLE
+from tests.engine.conditions.small import CHILD, DAY, FORM, NUMBER, ROOTS, TEXT, WHOLE
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.text(st.characters(codec="utf-8", exclude_characters="\0")),
@@ -67,3 +67,41 @@ def test_a_value_the_runtime_cannot_hold_is_left_out() -> None:
     shape = Record({"a": TEXT, "b": Many(TEXT), "c": Record({"b": TEXT}), "d": Anything()})
     bad = {"a": "x\0", "b": ["y", "\ud800"], "c": {"b": object()}, "d": {"x": {"y": "\0", "z": [1]}, "\0": 1}}
     assert filler(shape)(bad) == {"c": {}, "d": {"x": {"z": [1]}}}
+
+
+NOWHERE = object()
+PATHS = [
+    ("form", "name"),
+    ("form", "weeks"),
+    ("form", "area"),
+    ("form", "agreed"),
+    ("form", "children"),
+    ("form", "tags"),
+    ("form", "return"),
+    ("form", "return", "reason"),
+    ("register", "a"),
+    ("register", "a", "b"),
+    ("register",),
+]
+KEYS = st.sampled_from(["name", "weeks", "area", "agreed", "children", "tags", "return", "reason", "amount", "a", "b"])
+RAW = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers(-(2**65), 2**65)
+    | st.floats()
+    | st.sampled_from(["", "髙", "\0", "\ud800"]),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner, max_size=6),
+    max_leaves=12,
+)
+
+
+@given(path=st.sampled_from(PATHS), raw=RAW)
+def test_a_path_out_of_a_root_as_it_was_built_is_what_the_filled_root_has_there(
+    path: tuple[str, ...], raw: object
+) -> None:
+    root, *steps = path
+    there: object = filler(ROOTS[root])(raw)
+    for step in steps:
+        there = there.get(step, NOWHERE) if isinstance(there, dict) else NOWHERE
+    found = reader(ROOTS[root], steps)(raw)
+    assert repr(NOWHERE if is_unfit(found) else found) == repr(there)
