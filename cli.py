@@ -41,6 +41,7 @@ ROOMS = {
     "check": Joined("checker.commands", "check", "定義の誤りを、場所・理由・直し方とともに出す"),
     "case": Joined("office.commands.case", "case", "案件を開き、進め、調べる"),
     "inbox": Joined("office.commands.desk", "inbox", "職の机にある仕事の一覧"),
+    "absence": Joined("office.commands.away", "absence", "職の不在と欠員(その間は代決者が代決できる)"),
     "tick": Joined("office.commands.desk", "tick", "時の経過を反映する(期限・督促・送達・案件のあいだの知らせ)"),
     "deliver": Joined("office.commands.desk", "deliver", "まだ送っていない通知を送る"),
     "register": Joined("office.commands.register", "register", "公簿の異動を、その人の案件と登録に知らせる"),

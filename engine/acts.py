@@ -12,8 +12,9 @@ from engine.definition.rows import Check, Fact
 from engine.errors import AnswerProblem, BadAnswers, NotPossibleNow, UnknownThing
 from engine.explain import guard_closed, not_from_here, not_of_this_task, possible, unknown_event
 from engine.moves import machine_of, move, permitted, settle
+from engine.municipality import DEPUTY
 from engine.problems import nearest
-from engine.standing import objection
+from engine.standing import is_own, objection
 from engine.state import TaskState
 from engine.tasks import is_live
 from engine.work import Work
@@ -166,15 +167,30 @@ def _addressed(work: Work, event: str, number: int | None, roles: frozenset[str]
             return None
         raise unknown_event(work, event)
     ready = [t for t in able if is_live(t) and t.state in work.edition.tasks[t.kind].sources(event)]
-    own = [t for t in able if t.post is not None and (t.post == work.actor.post or t.post in roles)]
-    # Somebody's own step, even when it is not its turn or past it, says more about him than a step of another post.
-    ours = [t for t in ready if t.post is None or t in own] or own[-1:] or ready
+    own = [t for t in able if t.post is not None and is_own(t, work.actor.post, roles)]
+    if _in_anothers_place(work, event, able[0]):
+        ours = _open_to(work, event, ready, roles) or ready
+    else:
+        # Somebody's own step, even when it is not its turn or past it, says more about him than one of another post.
+        ours = [t for t in ready if t.post is None or t in own]
+        ours = ours or _open_to(work, event, ready, roles) or own[-1:] or ready
     fitting = [t for t in ours if permitted(work, event, t)] if len(ours) > 1 else ours
     if len(fitting) > 1:
         numbers = "・".join(f"{t.number}({t.post or t.memo.get('role') or t.kind})" for t in fitting)
         ja = f"「{event}」のできる作業がいくつもあります。番号を付けてください: {numbers}。"
         raise NotPossibleNow(ja, f"several tasks know {event}: name one of {[t.number for t in fitting]}", event=event)
     return (fitting or ours or able[-1:])[0]
+
+
+def _open_to(work: Work, event: str, ready: list[TaskState], roles: frozenset[str]) -> list[TaskState]:
+    """The steps of other posts on which nothing stands against the actor."""
+    return [t for t in ready if objection(work, machine_of(work, t).events[event], t, roles) is None]
+
+
+def _in_anothers_place(work: Work, event: str, task: TaskState) -> bool:
+    """Whether an event is done on the step of another post: own steps are not meant."""
+    row = machine_of(work, task).events[event]
+    return row.superior or row.by == (DEPUTY,)
 
 
 def _require_source(work: Work, event: str, task: TaskState | None) -> None:

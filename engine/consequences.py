@@ -26,7 +26,7 @@ def follow(work: Work, effect: Effect | None, task: TaskState | None = None) -> 
     if effect.closes:
         tasks.close_all(work, kinds=effect.closes)
     for kind in effect.opens:
-        tasks.open_task(work, kind)
+        tasks.open_task(work, kind, *tasks.belonging(task))
     for series in effect.numbers:
         number(work, series)
     if effect.books:

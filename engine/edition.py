@@ -82,6 +82,12 @@ class Edition:
         return frozenset(root for condition in live for root in condition.roots)
 
     @cached_property
+    def ask_who_is_there(self) -> frozenset[Path]:
+        """The texts that ask whether a post is absent: only for these has anybody to look who is there."""
+        texts = self.conditions.items()
+        return frozenset(path for path, one in texts if any(read.endswith(".absent") for read in one.reads))
+
+    @cached_property
     def checks(self) -> Mapping[str, Check]:
         """The checks in force, by id."""
         return {row.id: row for row in self.procedure.checks}

@@ -15,7 +15,7 @@ from engine.difference import ABSENT, Difference
 from engine.errors import StoreError
 from engine.store import Edition, Transaction
 
-_UNRECORDED = frozenset({"signal"})  # series whose numbers stand in no log
+_UNRECORDED = frozenset({"signal", "absence"})  # series whose numbers stand in no log
 
 
 class Issued:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from engine import clockwork, consequences, extensions, rungs, sittings, tasks, timers
+from engine import clockwork, consequences, deputies, extensions, rungs, sittings, tasks, timers
+from engine.actors import roles_of
 from engine.definition.rows import Event
 from engine.errors import MadoguchiError, NotPossibleNow
+from engine.standing import is_own, is_step
 from engine.state import TaskState
 
 if TYPE_CHECKING:
@@ -118,12 +120,21 @@ def _after_task(work: Work, event: str, task: TaskState, after: str) -> None:
     row = machine_of(work, task).events[event]
     effect = work.edition.task_effects.get((task.kind, event))
     consequences.draft(work, effect)
+    if row.by and task.post is not None and work.actor.post != task.post and is_step(task):
+        _note_acting(work, task)
     if row.to is not None:
         tasks.enter(work, task, after)
     else:
         _again(work, row, task.number)
         work.do("task", task.number, {})
     consequences.follow(work, effect, task)
+
+
+def _note_acting(work: Work, task: TaskState) -> None:
+    """Note who acts in the place of a step's own post; a post that fills the role of the step acts for itself."""
+    roles = roles_of(work.actor, work.edition.procedure, work.ports.municipality)
+    if not is_own(task, work.actor.post, roles):
+        work.do("task.memo", task.number, "acted", deputies.acted(work, task))
 
 
 def _after_case(work: Work, event: str, before: str, after: str) -> None:

@@ -13,6 +13,10 @@ from engine.definition.rows import Confidence, Part, Words
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 
 
+DEPUTY = "deputy"
+"""The role in which a post may stand in for another."""
+
+
 class Department(Part):
     """A department (所管課) and the procedures, by number, that it has."""
 
@@ -23,7 +27,10 @@ class Department(Part):
 
 
 class Post(Part):
-    """A post (職) of a department and the roles it may act in. `staff` persons hold it, in full-time equivalents."""
+    """A post (職) of a department and the roles it may act in. `staff` persons hold it, in full-time equivalents.
+
+    `deputies` are the posts that may decide for it while it is absent (代決), in their order.
+    """
 
     id: str
     label: str
@@ -31,6 +38,7 @@ class Post(Part):
     roles: Words
     staff: float = Field(default=1, gt=0)
     serves: Words = ()
+    deputies: Words = ()
     assumption: bool = False
 
 

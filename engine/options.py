@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from engine.actors import roles_of
+from engine.deputies import excluded
 from engine.moves import machine_of, permitted
+from engine.municipality import DEPUTY
 from engine.standing import objection
 from engine.tasks import is_live
 
@@ -59,5 +61,7 @@ def _option(work: Work, row: Event, task: TaskState | None) -> Option | None:
     condition = work.edition.condition(*path)
     hangs = row.asks is not None and condition is not None and any(r.startswith("asked") for r in condition.reads)
     if not hangs and not permitted(work, row.id, task):
+        return None
+    if row.by == (DEPUTY,) and excluded(work):
         return None
     return Option(row.id, row.label, task.number if task else 0, row.asks, not hangs, row.by)

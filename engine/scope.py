@@ -81,7 +81,7 @@ def seen(work: Work, task: TaskState) -> dict[str, Any]:
         "opened_on": civil_day(task.opened_at).isoformat(),
         "days_in_state": (work.today - civil_day(task.state_since)).days,
         "turn": _turn(work, task),
-        "absent": task.memo.get("absent", False),
+        "absent": work.is_absent(task),
         "asked_again": task.memo.get("asked_again", False),
         "meeting_on": task.memo.get("meeting", {}).get("on"),
     }

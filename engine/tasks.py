@@ -34,6 +34,13 @@ def open_task(work: Work, kind: str, memo: dict[str, Any] | None = None, post: s
     return opened
 
 
+def belonging(step: TaskState | None) -> tuple[dict[str, Any] | None, str | None]:
+    """The memo and post of a task that a step of a route opens: it lies with the post in whose place somebody acted."""
+    if step is None or "acted" not in step.memo:
+        return None, None
+    return {"role": step.memo["role"], "after": {"task": step.number, **step.memo["acted"]}}, step.post
+
+
 def enter(work: Work, task: TaskState, state: str) -> None:
     """Move a task to a state, with its desk and timers."""
     row = work.edition.tasks[task.kind].states[state]

@@ -73,6 +73,8 @@ def _of_rows(procedure: Procedure) -> Iterator[Placed]:
             for row in getattr(route, part):
                 if row.when is not None:
                     yield Placed(Source(row.id, row.when, "yes_no", ("approval", name, part, row.id, "when")))
+        if route.not_by_deputy is not None:
+            yield Placed(Source(name, route.not_by_deputy, "yes_no", ("approval", name, "not_by_deputy")))
     yield from _of_dates(procedure)
 
 

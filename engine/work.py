@@ -12,6 +12,7 @@ from typing import Any
 from pydantic_core import from_json
 
 from engine import fold
+from engine.absences import Away
 from engine.actors import SYSTEM, Actor
 from engine.clock import civil_day, to_seconds
 from engine.compartments import join, split
@@ -30,6 +31,7 @@ COMMANDED = frozenset({"event", "command", "signal"})  # kinds of events that ar
 
 _NOT_STORED = object()
 _CASE = frozenset({"case"})
+_TASKS = frozenset({"tasks", "task"})
 
 
 class Work:
@@ -63,6 +65,7 @@ class Work:
         self._touched: dict[str, set[Any]] = {"task": set(), "clock": set(), "timer": set()}
         self._scope: Scope | None = None
         self._task_scopes: dict[int, Scope] = {}
+        self._away: Away | None = None
 
     def happens_at(self, now: int) -> None:
         """Set the one instant of the whole command, and with it its Japanese civil day."""
@@ -177,6 +180,21 @@ class Work:
         number = self.whole.case.memo.get("given", {}).get(input_id)
         return self.document(f"{input_id}.{number}") if number else {}
 
+    # ---- who is there ---------------------------------------------------------------------------------------------
+
+    @property
+    def away(self) -> Away:
+        """The absences and vacancies in force now."""
+        if self._away is None:
+            self._away = Away(self.tx.absences(self.now, self.now + 1), self.ports.municipality)
+            if self._away:
+                self.look_anew(_TASKS)
+        return self._away
+
+    def is_absent(self, task: TaskState) -> bool:
+        """Whether the holder of a task's post is away; nobody is, as long as no condition has asked."""
+        return bool(self._away) and self.away.is_absent(task.post, self.edition.procedure.department)
+
     # ---- conditions ---------------------------------------------------------------------------------------------
 
     def scope(self, task: TaskState | None = None) -> Scope:
@@ -198,6 +216,8 @@ class Work:
             stored = self._stored(path)
             if stored is not _NOT_STORED:
                 return stored is True
+        if path in self.edition.ask_who_is_there:
+            self.away  # noqa: B018 - looked up once, before the condition sees the tasks
         if lacking(self, condition.reads):
             return False
         return condition.holds(self.scope(task if "task" in condition.roots else None))

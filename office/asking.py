@@ -49,7 +49,7 @@ class Asked:
     warnings: list[str] = field(default_factory=list)
 
 
-def instant(text: str) -> dt.datetime:
+def instant(text: str, option: str = "--at") -> dt.datetime:
     """The instant that a text names; without an offset it is Japanese civil time, without an hour its midnight.
 
     Raises:
@@ -58,16 +58,16 @@ def instant(text: str) -> dt.datetime:
     try:
         found = dt.datetime.fromisoformat(text)
     except ValueError as error:
-        raise _no_instant(text) from error
+        raise _no_instant(text, option) from error
     if found.year not in YEARS:
-        raise _no_instant(text)
+        raise _no_instant(text, option)
     return found if found.tzinfo else found.replace(tzinfo=JST)
 
 
-def _no_instant(text: str) -> Misused:
+def _no_instant(text: str, option: str) -> Misused:
     return Misused(
-        f"--at {text} は日時として使えません。2022-06-01 か 2022-06-01T09:00 のように書いてください({_SPAN})。",
-        f"--at {text} is no instant; write it like 2022-06-01 or 2022-06-01T09:00 ({_SPAN})",
+        f"{option} {text} は日時として使えません。2022-06-01 か 2022-06-01T09:00 のように書いてください({_SPAN})。",
+        f"{option} {text} is no instant; write it like 2022-06-01 or 2022-06-01T09:00 ({_SPAN})",
         at=text,
     )
 

@@ -62,6 +62,7 @@ def _row(declared: Definitions, item: OpenItem) -> tuple[str, ...]:
     task = procedure.tasks.get(item.kind)
     states = {row.id: row.label for row in (task.states if task else procedure.states)}
     work = f"{task.label}: {states.get(item.state, item.state)}" if task else states.get(item.state, item.state)
+    work += "(代決)" if item.for_absent else ""
     arrived = "" if item.arrived_at is None else f"{from_seconds(item.arrived_at):%Y-%m-%d}"
     since = f"{from_seconds(item.since):%Y-%m-%d}"
     return (str(item.case_id), str(item.task or ""), work, procedure.title, since, arrived)

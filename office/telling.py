@@ -6,12 +6,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from engine import deputies
 from engine.archive import recalled
 from engine.commands import Receipt
 from engine.edition import Edition
 from engine.errors import DefinitionError, StoreError, UnknownThing
+from engine.municipality import DEPUTY
 from engine.options import Option, everybodys_options
-from engine.state import LogRow
+from engine.state import LogRow, TaskState
 from engine.store.canonical import unpack
 from office import destroyed_shown
 from office.session import Session
@@ -121,14 +123,27 @@ def who(work: Work, option: Option) -> Iterator[tuple[str, str]]:
     task = work.whole.tasks.get(option.task)
     city, department = work.ports.municipality, work.edition.procedure.department
     if task is not None and task.post:
-        post = city.post(task.post, department)
-        yield task.post, post.label if post else task.post
+        for name in _posts(work, option, task):
+            post = city.post(name, department)
+            yield name, post.label if post else name
         return
     for role in work.edition.procedure.roles:
         if role.id in option.by:
             filled = city.posts_for(role.id, department) if role.side == "office" else ()
             posts = [(one.id, one.label) for one in filled if one.label != one.id]
             yield from posts or [(role.id, role.label)]
+
+
+def _posts(work: Work, option: Option, task: TaskState) -> list[str]:
+    """The posts that may do something on the task of a post: its own, or those that act in its place."""
+    row = work.edition.tasks[task.kind].events[option.event]
+    post = task.post or ""
+    if row.superior:
+        return deputies.superiors(work, task)
+    if row.by == (DEPUTY,):
+        deputy = work.away.stands_in(post, work.edition.procedure.department)
+        return [deputy] if deputy else []
+    return [post]
 
 
 def _next(work: Work, option: Option) -> str:

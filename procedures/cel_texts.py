@@ -47,6 +47,8 @@ def cel_texts(procedure: Procedure) -> list[CelText]:
     for name, route in procedure.approval.items():
         for part, rows in (("levels", route.levels), ("cosign", route.cosign)):
             found += [_text(("approval", name, part), row, "when", row.when) for row in rows if row.when is not None]
+        if route.not_by_deputy is not None:
+            found.append(CelText(("approval", name, "not_by_deputy"), route.not_by_deputy, CelContext("yes_no")))
     return [one._replace(path=dated(procedure, one.path, one.context.since or dt.date.min)) for one in found]
 
 

@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import replace
 
-from engine.municipality import OpeningHours, Stated
+from engine.municipality import DEPUTY, OpeningHours, Stated
 from engine.problems import Problem, nearest
 from procedures.drafts import Place
 from procedures.findings import found, one_of
@@ -23,7 +23,7 @@ def profile_problems(city: City, asked: Asked) -> list[Problem]:
     problems = written_problems(city.source)
     for rule in (_ids, _provenance, _hours):
         problems += rule(city)
-    for names in (_departments, _roles, _numbers, _belonging, _route_posts, _empty_desks, _params):
+    for names in (_departments, _roles, _numbers, _belonging, _route_posts, _deputies, _empty_desks, _params):
         problems += names(city, asked)
     return problems
 
@@ -114,6 +114,18 @@ def _route_posts(city: City, asked: Asked) -> Iterator[Problem]:
             )
             hint = f'posts に {{ id = "{post}", label = "…", department = "{line.id}", … }} を足す'
             yield found("M008", line.path, line.place, said, hint)
+
+
+def _deputies(city: City, _: Asked) -> Iterator[Problem]:
+    """A deputy is another post that works for the department, and acts in the role of a deputy."""
+    for line in city.of("posts"):
+        serving = city.serving(str(line.values.get("department")))
+        able = [one.id for one in serving if DEPUTY in words(one.values.get("roles")) and one.id != line.id]
+        for deputy in words(line.values.get("deputies")):
+            if deputy not in able:
+                said = (f"{deputy} は {line.name} の代決者になれません。", f"{deputy} is no deputy for {line.name}")
+                hint = one_of(deputy, able) if able else f'代決する職の roles に "{DEPUTY}" を足す'
+                yield found("M015", (*line.path, "deputies"), line.place.below("deputies"), said, hint)
 
 
 def _empty_desks(city: City, asked: Asked) -> Iterator[Problem]:

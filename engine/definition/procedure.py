@@ -145,13 +145,17 @@ class Cosign(Row):
 
 
 class Approval(Part):
-    """A route: drafter, reviewers in order, co-signers, decider by level."""
+    """A route: drafter, reviewers in order, co-signers, decider by level.
+
+    No deputy decides what `not_by_deputy` holds of.
+    """
 
     drafter: str
     task: str = "approval_step"
     steps: Words = ()
     levels: tuple[Level, ...] = ()
     cosign: tuple[Cosign, ...] = ()
+    not_by_deputy: str | None = None
     scope: str = ""
 
 

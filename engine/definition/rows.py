@@ -165,7 +165,10 @@ class Group(Row):
 
 
 class Event(Row):
-    """Who may do what, from where to where. Exactly one of by, auto, after, on."""
+    """Who may do what, from where to where. Exactly one of by, auto, after, on.
+
+    What is `superior` is done on a step of a route by the post of a later step, in the place of its own.
+    """
 
     label: str
     from_: Words = Field(alias="from")
@@ -179,6 +182,7 @@ class Event(Row):
     asks: str | None = None
     at_meeting: str | None = None
     decides: bool = False
+    superior: bool = False
 
 
 class Effect(Row):

@@ -11,6 +11,7 @@ from engine.store.findings import Finding
 from engine.store.keys import KeyRing
 from engine.store.migration import upgrade
 from engine.store.records import (
+    Absence,
     Answered,
     Booked,
     CaseCount,
@@ -29,6 +30,7 @@ from engine.store.transaction import Transaction
 from engine.store.verification import homeless, verify_all, verify_case, verify_log
 
 __all__ = [
+    "Absence",
     "Answered",
     "Booked",
     "CaseCount",

@@ -6,7 +6,10 @@ from typing import NamedTuple
 
 
 class OpenItem(NamedTuple):
-    """One line of an inbox: a task, or (task 0) the case itself. `since` and `arrived_at` are epoch seconds."""
+    """One line of an inbox: a task, or (task 0) the case itself. `since` and `arrived_at` are epoch seconds.
+
+    `for_absent` says that the step is another post's, which is absent.
+    """
 
     case_id: int
     task: int
@@ -18,6 +21,7 @@ class OpenItem(NamedTuple):
     since: int
     arrived_at: int | None
     priority: int
+    for_absent: bool = False
 
 
 class Answered(NamedTuple):
@@ -212,3 +216,26 @@ class Reading(NamedTuple):
     fields: str
     previous: str
     hash: str
+
+
+class Absence(NamedTuple):
+    """That a post has nobody to act from `since` until just before `until`, both epoch seconds.
+
+    Args:
+        kind: "absent" (its holder is away) or "vacant" (nobody holds it).
+        planned_until: until when it was to last when it was recorded; `ended_by` is who let it end at another time.
+        deputy: the post named to stand in; empty where the order of the city's list holds.
+    """
+
+    id: int
+    department: str
+    post: str
+    kind: str
+    since: int
+    until: int
+    planned_until: int
+    deputy: str
+    said_by: str
+    said_as: str
+    said_at: int
+    ended_by: str = ""

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, LargeBinary, PrimaryKeyConstraint, Table, and_
 
-from engine.store import between, columns
+from engine.store import away, between, columns
 from engine.store.columns import (
     TEXT,
     WHOLE,
@@ -23,12 +23,13 @@ from engine.store.columns import (
     text_or_none,
 )
 
-REVISION = "0007"
+REVISION = "0008"
 """The newest revision in `migrations/versions`; revisions are numbered, so that older and newer can be told apart."""
 
 APPLICATION = "madoguchi"
 
 metadata = columns.metadata
+absence = away.absence
 registration, link, subject, signal = between.registration, between.link, between.subject, between.signal
 booking = between.booking
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from engine.boundary import Boundary
 from engine.store.keys import KeyRing
+from engine.store.rows.absences import AbsenceRows
 from engine.store.rows.bookings import BookingRows
 from engine.store.rows.cases import CaseRows
 from engine.store.rows.lists import ListRows
@@ -15,7 +16,9 @@ from engine.store.rows.vault import VaultRows
 from engine.store.session import Book, Connection
 
 
-class Transaction(CaseRows, SealRows, ReadingRows, ListRows, VaultRows, ResultRows, SignalRows, BookingRows):
+class Transaction(
+    CaseRows, SealRows, ReadingRows, ListRows, VaultRows, ResultRows, SignalRows, BookingRows, AbsenceRows
+):
     """Reads and writes that are kept together or not at all; `rows/` says what each method gives."""
 
     def __init__(

@@ -53,7 +53,7 @@ def test_a_hole_through_which_any_citizen_passes_is_found(monkeypatch: pytest.Mo
 
 def test_a_hole_through_which_any_post_signs_any_step_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     desk = in_memory()
-    monkeypatch.setattr(standing, "_own_step", lambda *_: True)
+    monkeypatch.setattr(standing, "is_own", lambda *_: True)
     found = [cell for cell, _ in wrong(desk, "permit")]
     assert {cell.kind for cell in found} == {"step"}
     row = desk.ports.definitions.edition("permit", desk.clock.now().date()).tasks["step"].events["send_back"]

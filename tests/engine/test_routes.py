@@ -70,19 +70,6 @@ def test_the_decider_sends_nothing_back_before_it_has_reached_him(desk: Desk) ->
         drafted(desk).fire("send_back", "section_chief:s1", {"reason": "早く"})
 
 
-def test_a_deputy_stands_in_for_an_absent_post_only(desk: Desk) -> None:
-    case = endorsed(desk)
-    step = case.tasks("step")[-1].number
-    with desk.store.transaction() as tx:
-        work = desk.engine.work_on(tx, case.id)
-        work.do("task.memo", step, "absent", True)  # noqa: FBT003 - an effect is a list
-        work.do("task", step, {})
-        work.happened("absent", "command", task=step)
-        work.write()
-    case.fire("send_back", "vice_head:v1", {"reason": "不在中の差戻し"})
-    assert case.state == "review"
-
-
 def test_sending_back_closes_the_route_and_a_new_draft_opens_a_new_round(desk: Desk) -> None:
     case = endorsed(desk)
     case.fire("send_back", "section_chief:s1", {"reason": "再考"})

@@ -61,15 +61,25 @@ REQUIRED = {
 TOWN = Municipality(
     id="smalltown",
     label="小町",
-    departments=(Department(id="streets", label="道路公園課", short="道路", procedures=(901, 902, 903, 904, 905)),),
+    departments=(
+        Department(id="streets", label="道路公園課", short="道路", procedures=(901, 902, 903, 904, 905, 906)),
+    ),
     posts=(
         Post(id="counter", label="窓口係", department="streets", roles=("counter",)),
         Post(id="clerk", label="担当", department="streets", roles=("clerk",)),
         Post(id="other_clerk", label="別の課の担当", department="parks", roles=("clerk",)),
         *(Post(id=f"chief_{n}", label=f"第{n}係長", department="streets", roles=("reviewer",)) for n in range(1, 6)),
         Post(id="unit_chief", label="係長", department="streets", roles=("reviewer",)),
-        Post(id="vice_head", label="課長補佐", department="streets", roles=("deputy",)),
-        Post(id="section_chief", label="課長", department="streets", roles=("decider",)),
+        Post(id="vice_head", label="課長補佐", department="streets", roles=("deputy",), deputies=("aide",)),
+        Post(id="adviser", label="主幹", department="streets", roles=("deputy",), deputies=("aide",)),
+        Post(id="aide", label="主任", department="streets", roles=("deputy",), deputies=("section_chief",)),
+        Post(
+            id="section_chief",
+            label="課長",
+            department="streets",
+            roles=("decider",),
+            deputies=("vice_head", "adviser"),
+        ),
         Post(id="director", label="部長", department="streets", roles=("decider",)),
         Post(id="parks_chief", label="公園係長", department="parks", roles=("cosigner",), serves=("streets",)),
     ),

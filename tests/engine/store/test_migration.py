@@ -108,7 +108,7 @@ def made_older(path: Path) -> None:
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.execute("UPDATE alembic_version SET version_num = '0001'")
         connection.execute("DELETE FROM meta WHERE name = 'fingerprint_key'")
-        for table in ("unsealed", "leaf", "seal", "reading", "subject", "signal", "registration", "booking"):
+        for table in ("absence", "unsealed", "leaf", "seal", "reading", "subject", "signal", "registration", "booking"):
             connection.execute(f"DROP TABLE {table}")
         connection.execute(FIRST_REGISTRATION)
         connection.execute("CREATE INDEX registration_subject ON registration (kind, subject_digest)")
