@@ -11,7 +11,8 @@ from checker import allowing
 from checker.allowing import Allowance
 from checker.declared import Declared, findings, name_of, path_of, schema_paths, toml_paths
 from checker.finding import Finding
-from checker.rules import of_schemas
+from checker.form_files import form_files
+from checker.rules import of_forms, of_schemas
 from checker.schema_file import read_schema
 from checker.scope import Scope
 from checker.source import Source, read
@@ -54,7 +55,10 @@ def check(scope: Scope, today: dt.date) -> Report:
         source = _kept(report, found, path)
         allowances += allowing.in_comments(source) if source else []
     if scope.asked or scope.roots:
-        found += _merged(found, [one for one in findings(Declared(scope)) if _told(scope, one)])
+        declared = Declared(scope)
+        forms = [form_files(declared.forms, one) for one in declared.form_ids()]
+        found += [one for files in forms if files for one in of_forms.findings(files) if _told(scope, one)]
+        found += _merged(found, [one for one in findings(declared) if _told(scope, one)])
     report.findings, report.allowed = allowing.judged(found, allowances, today)
     return report
 

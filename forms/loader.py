@@ -55,6 +55,12 @@ class Forms:
         form, problems = self._loaded[form_id]
         return form, list(problems)
 
+    def pairs(self, form_id: str) -> dict[str, Pair]:
+        """The pairs that a form is made of, as their authors wrote them, by id: its own first, then its blocks'."""
+        path = self._schemas(blocks=False).get(form_id)
+        pair = read_pair(form_id, path, _page_beside(path), page_needed=True)[0] if path is not None else None
+        return {form_id: pair, **self._blocks_of(pair)[0]} if pair is not None else {}
+
     def _load(self, form_id: str) -> tuple[Form | None, list[Problem]]:
         path = self._schemas(blocks=False).get(form_id)
         if path is None:

@@ -1,0 +1,19 @@
+"""Every rule that looks at a form that loads: its schema, its page and its blocks together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from checker.finding import Finding
+from checker.form_files import FormFiles
+from checker.rules import asking, data_of_people, privacy, wording
+
+FormRule = Callable[[FormFiles], Iterator[Finding]]
+
+RULES: tuple[FormRule, ...] = (*asking.RULES, *wording.RULES, *data_of_people.RULES, *privacy.RULES)
+
+
+def findings(files: FormFiles) -> Iterator[Finding]:
+    """What the rules find in a form; a finding in a block is the same for every form that uses it."""
+    for rule in RULES:
+        yield from rule(files)
