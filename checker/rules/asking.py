@@ -73,7 +73,7 @@ def conditions(form: Form) -> Iterator[tuple[Field, str, Condition]]:
     told: set[tuple[str, str, str]] = set()
     for field in form.fields:
         for key in ("when", "required_when"):
-            condition = form.conditions.get(field.owner, ("fields", field.row, key))
+            condition = form.conditions.get((field.owner, ("fields", field.row, key)))
             if condition is not None and (field.owner, field.row, key) not in told:
                 told.add((field.owner, field.row, key))
                 yield field, key, condition
@@ -122,7 +122,7 @@ def _put(answers: Answers, steps: list[str], value: object) -> None:
 
 
 def _reads(form: Form, field: Field, key: str) -> list[str]:
-    condition = form.conditions.get(field.owner, ("fields", field.row, key))
+    condition = form.conditions.get((field.owner, ("fields", field.row, key)))
     return [] if condition is None else fields_read(condition, field.scope)
 
 
@@ -133,7 +133,7 @@ def _tried(form: Form, field: Field, key: str, condition: Condition) -> Iterator
         return
     for answers in combinations(form, pointers):
         it = _record(answers, field.scope)
-        yield answers, form.conditions.on(answers, _DAY).holds(field.owner, ("fields", field.row, key), it)
+        yield answers, form.conditions.on(answers, _DAY).holds((field.owner, ("fields", field.row, key)), it)
 
 
 def _record(answers: Mapping[str, Any], scope: str) -> Mapping[str, Any]:
