@@ -20,16 +20,17 @@ def follow(work: Work, effect: Effect, task: TaskState | None) -> None:
     for notice in effect.notices:
         notify(work, notice, effect.notices_to or recipients_of(work, task))
     if effect.issues:
-        issue(work)
+        issue(work, effect.notices_to or ("applicant",))
     if effect.stops_mail:
         work.do("memo", "mail", "stopped", work.now)
 
 
-def issue(work: Work) -> None:
+def issue(work: Work, recipients: tuple[str, ...]) -> None:
     """Send the notice of the outcome that was decided, also where other mail was stopped."""
     outcome = work.edition.outcomes.get(work.whole.case.outcome or "")
     if outcome and outcome.notice:
-        _put(work, outcome.notice, "applicant")
+        for recipient in recipients:
+            _put(work, outcome.notice, recipient)
 
 
 def notify(work: Work, notice: str, recipients: tuple[str, ...] = ("applicant",)) -> None:

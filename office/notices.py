@@ -36,13 +36,14 @@ class TextNotices:
 
 
 def _addressee(order: NoticeOrder) -> str:
-    """The name the filer wrote, exactly as written; another office by its role, without the filer's name."""
-    role = next((row for row in order.edition.procedure.roles if row.id == order.recipient), None)
-    if role is not None and role.side != "citizen":
-        return f"{role.label} 御中"
-    applicant = order.form.get("applicant")
-    name = applicant.get("name_kanji") if isinstance(applicant, dict) else None
-    return f"{name or '申請者'} 様"
+    """The name of the person concerned, exactly as written; anybody else by their role, without that name."""
+    procedure = order.edition.procedure
+    role = next((row for row in procedure.roles if row.id == order.recipient), None)
+    if role is not None and role.id != "applicant":
+        return f"{role.label} {'様' if role.side == 'citizen' else '御中'}"
+    person = procedure.subjects.get("person", "form.applicant")
+    path = person.split(".")[1:] if isinstance(person, str) else []
+    return f"{next(_written(order.form, [*path, 'name_kanji']), '申請者')} 様"
 
 
 def _carried(order: NoticeOrder, row: Notice) -> list[str]:

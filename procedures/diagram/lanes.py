@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from engine import actors
 from engine.definition import Procedure
 from engine.definition.rows import State
 from procedures.diagram.words import Words
@@ -60,12 +61,14 @@ class Lanes:
         if state.kind == "waiting_outside":
             return next(self._awaited(state.id), OUTSIDE)
         if state.kind == "initial":
-            actors = [role for event in self._case.leaving(state.id) for role in event.by]
-            return next((self._side(role) for role in (*state.opened_by, *actors)), SYSTEM)
+            senders = [role for event in self._case.leaving(state.id) for role in event.by]
+            return next((self._side(role) for role in (*state.opened_by, *senders)), SYSTEM)
         return _LANES.get(state.kind, SYSTEM)
 
     def _side(self, role: str) -> str:
         side = self._sides.get(role)
+        if role == actors.SYSTEM.post:
+            return SYSTEM
         return APPLICANT if side == "citizen" else OUTSIDE if side == "outside" else role
 
     def _awaited(self, state: str) -> Iterator[str]:
