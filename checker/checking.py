@@ -12,6 +12,7 @@ from checker.allowing import Allowance
 from checker.declared import Declared, findings, name_of, path_of, schema_paths, toml_paths
 from checker.finding import Finding
 from checker.form_files import form_files
+from checker.former import compared
 from checker.rules import of_forms, of_schemas
 from checker.schema_file import read_schema
 from checker.scope import Scope
@@ -33,12 +34,13 @@ class Report:
         return sum(one.severity == "error" for one in self.findings)
 
 
-def check(scope: Scope, today: dt.date) -> Report:
+def check(scope: Scope, today: dt.date, former: Scope | None = None) -> Report:
     """The report of a scope.
 
     Args:
         scope: what is asked about.
         today: the civil day against which allowances end.
+        former: the definitions as they were, against which those of the scope are held.
     """
     report = Report()
     found: list[Finding] = []
@@ -59,6 +61,8 @@ def check(scope: Scope, today: dt.date) -> Report:
         forms = [form_files(declared.forms, one) for one in declared.form_ids()]
         found += [one for files in forms if files for one in of_forms.findings(files) if _told(scope, one)]
         found += _merged(found, [one for one in findings(declared) if _told(scope, one)])
+    if former is not None:
+        found += compared(scope, former)
     report.findings, report.allowed = allowing.judged(found, allowances, today)
     return report
 

@@ -23,6 +23,7 @@ _FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
 @click.option("--json", "as_json", is_flag=True, help="--format json と同じです。")
 @click.option("--fix", is_flag=True, help="安全に直せるものを直してから、残りを出します。")
 @click.option("--explain", metavar="RULE", help="その番号の決まりを、理由と例を付けて説明します。")
+@click.option("--former", type=_FOLDER, help="前の版の定義のフォルダ。前は正しかった申請データが断られないかも見ます。")
 @click.option("--strict", is_flag=True, help="注意があっても1で終わります。")
 @click.option("--lang", type=click.Choice(["ja", "en"]), default="ja", show_default=True, help="言葉。")
 @click.pass_context
@@ -32,6 +33,7 @@ def check(  # noqa: PLR0913 - one parameter per option
     folders: tuple[Path, ...],
     form: str,
     explain: str | None,
+    former: Path | None,
     lang: str,
     *,
     as_json: bool,
@@ -55,10 +57,11 @@ def check(  # noqa: PLR0913 - one parameter per option
     from checker.scope import scope_of
 
     scope, today = scope_of(paths, folders), context.find_root().obj.now().date()
-    report = checked(scope, today)
+    before = scope_of([former]) if former is not None else None
+    report = checked(scope, today, before)
     if fix and (taken := mend(report)):
         click.echo("\n".join(f"{name}: {count}か所を直しました。" for name, count in taken.items()), err=True)
-        report = checked(scope, today)
+        report = checked(scope, today, before)
     form = "json" if as_json else form
     click.echo(text(report, lang) if form == "text" else FORMATS[form](report))
     context.exit(1 if report.errors or (strict and report.findings) else 0)

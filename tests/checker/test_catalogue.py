@@ -56,7 +56,8 @@ def test_a_rule_finds_what_was_changed_in_the_example_folder(one: Rule, tmp_path
         text = path.read_text("utf-8")
         assert change.old in text, f"{one.id}: {change.old!r} is not in {change.file}"
         path.write_text(text.replace(change.old, change.new), "utf-8")
-    found = check(scope_of([folder]), DAY).findings
+    former = scope_of([EXAMPLE]) if one.subject == "versions" else None
+    found = check(scope_of([folder]), DAY, former).findings
     assert one.id in {finding.rule for finding in found}, [(finding.rule, finding.ja) for finding in found]
     assert {finding.severity for finding in found if finding.rule == one.id} == {one.severity}
 
