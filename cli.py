@@ -40,6 +40,7 @@ ROOMS = {
     "forms": Joined("forms.commands", "group", "申請書の一覧・中身・見本と、申請データの検査"),
     "check": Joined("checker.commands", "check", "定義の誤りを、場所・理由・直し方とともに出す"),
     "case": Joined("office.commands.case", "case", "案件を開き、進め、調べる"),
+    "clock": Joined("office.commands.clocking", "clock", "期限の日がどうしてその日になったか"),
     "inbox": Joined("office.commands.desk", "inbox", "職の机にある仕事の一覧"),
     "absence": Joined("office.commands.away", "absence", "職の不在と欠員(その間は代決者が代決できる)"),
     "tick": Joined("office.commands.desk", "tick", "時の経過を反映する(期限・督促・送達・案件のあいだの知らせ)"),

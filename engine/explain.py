@@ -218,4 +218,5 @@ _WORDS = {
     "fact": "事実の記録",
     "migrated": "定義の版を移す",
     "destroy": "値の廃棄",
+    "overrun": "期限の経過",
 }

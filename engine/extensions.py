@@ -64,7 +64,7 @@ def _not_to_be_extended(work: Work, event: str) -> NotPossibleNow | None:
     declared = list(_extended_by(work, event))
     running = [one for one in declared if (run := work.whole.clocks.get(one[0])) and run.state not in clockwork.ENDED]
     for name, clock, by in running:
-        said = _too_often(work.whole.clocks[name], by) or _too_late(work.whole.clocks[name], by)
+        said = _too_late(work.whole.clocks[name], by) or _too_often(work.whole.clocks[name], by)
         if said:
             ja, en = said
             ja = f"「{{label}}」はできません。期間「{clock.label}」{ja}"

@@ -154,7 +154,7 @@ def _clock_extended(whole: Whole, at: int, clock: str, until: str) -> None:
         run.breached, run.memo["breaches"] = False, run.memo.get("breaches", 0) + 1
 
 
-def _clock_told(whole: Whole, _at: int, clock: str, rungs: list[int]) -> None:
+def _clock_told(whole: Whole, _at: int, clock: str, rungs: list[int], *_missed: bool) -> None:
     run = whole.clocks[clock]
     run.memo["told"] = [*run.memo.get("told", []), *rungs]
 

@@ -11,6 +11,7 @@ from engine.archive import recalled
 from engine.commands import Receipt
 from engine.edition import Edition
 from engine.errors import DefinitionError, StoreError, UnknownThing
+from engine.explain import clock_labels
 from engine.municipality import DEPUTY
 from engine.options import Option, everybodys_options
 from engine.state import LogRow, TaskState
@@ -28,6 +29,7 @@ WORDS = {
     "link": "ほかの案件とつなぐ",
     "migrated": "定義の版を移す",
     "destroy": "値を廃棄する",
+    "overrun": "期限の経過",
 }
 SERIES = {"receipt": "受付番号", "document": "文書番号"}
 
@@ -61,11 +63,10 @@ def event_words(work: Work, row: LogRow) -> str:
     machine = edition.tasks[kind] if kind else edition.machine
     event, state = machine.events.get(row.event), machine.states.get(row.to_state)
     signals = {one.id: one.label for one in edition.procedure.signals}
-    label = event.label if event else WORDS.get(row.event) or signals.get(row.event, row.event)
+    words = {**signals, **clock_labels(edition.procedure), **WORDS}
+    label = event.label if event else words.get(row.event, row.event)
     if row.event == "migrated":
         label += _between(row)
-    if row.kind == "clock":
-        label = f"期限を過ぎた({row.event})"
     if row.kind == "ripe":
         label = f"「{label}」の時期が来た"
     where = f"作業{row.task} {edition.procedure.tasks[kind].label}: " if kind else ""

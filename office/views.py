@@ -1,4 +1,4 @@
-"""What a person sees of a case: where it stands, what waits for whom, its clocks, and its history in words."""
+"""What a person sees of a case: where it stands, what waits for whom, and its clocks."""
 
 from __future__ import annotations
 
@@ -9,9 +9,8 @@ from typing import Any
 from engine.clock import from_seconds
 from engine.definition.rows import Rule
 from engine.edition import Edition
-from engine.explain import clock_labels
 from engine.scope import check_results
-from engine.state import LogRow
+from engine.state import ClockRun
 from engine.work import Work
 from office import destroyed_shown
 from office.connections import connection_facts, connection_lines
@@ -40,7 +39,9 @@ def view(work: Work, *, calculated: bool) -> CaseView:
     ]
     if outcome:
         lines.append(f"  結果: {outcome.label}  文書番号: {case.memo.get('numbers', {}).get('document', 'なし')}")
-    lines += [f"  時計 {edition.procedure.clocks[n].label}: {_clock(r)}" for n, r in sorted(work.whole.clocks.items())]
+    lines += [
+        f"  時計 {edition.procedure.clocks[n].label}: {clock_words(r)}" for n, r in sorted(work.whole.clocks.items())
+    ]
     lines += [f"  作業{n} {_task(work, n)}" for n, t in sorted(work.whole.tasks.items()) if t.open]
     here = [(c, r) for c, r in checks if c.stage == case.state]
     lines += [f"  確認 {_MARKS[r]} {c.says}({c.id})" for c, r in here]
@@ -51,24 +52,6 @@ def view(work: Work, *, calculated: bool) -> CaseView:
     lines += connection_lines(work)
     facts = {**_facts(work, results), **connection_facts(work), "rules": {rule.id: found for rule, found in amounts}}
     return CaseView(tuple(lines), facts)
-
-
-def history(work: Work, rows: list[LogRow]) -> list[str]:
-    """The log in words, a line each."""
-    edition = work.edition
-    labels = {e.id: e.label for e in edition.procedure.events}
-    words = {**_WORDS, **clock_labels(edition.procedure)}
-    kinds = {n: t.kind for n, t in work.whole.tasks.items()}
-    lines = []
-    for row in rows:
-        machine = edition.tasks[kinds[row.task]] if row.task else edition.machine
-        label = machine.events[row.event].label if row.event in machine.events else words.get(row.event, row.event)
-        label = labels.get(row.event, label) if not row.task else label
-        move = f"{row.from_state} → {row.to_state}" if row.from_state != row.to_state else row.to_state
-        task = f"作業{row.task} " if row.task else ""
-        when = f"{from_seconds(row.at):%Y-%m-%d %H:%M}"
-        lines.append(f"{row.seq:>3}  {when}  {task}{label}  [{move}]  {row.post}:{row.person}")
-    return lines
 
 
 def _calculated(work: Work) -> list[tuple[Rule, object]]:
@@ -117,7 +100,8 @@ def _when(at: int | None) -> str:
     return "まだ" if at is None else f"{from_seconds(at):%Y-%m-%d %H:%M}"
 
 
-def _clock(run: Any) -> str:  # noqa: ANN401 - a ClockRun
+def clock_words(run: ClockRun) -> str:
+    """How a clock stands, in a few words."""
     words = {"running": "進行中", "paused": "停止中", "satisfied": "満了前に終了", "stopped": "打切り"}
     due = f"、期限 {run.due_on}" if run.due_on and run.state == "running" else ""
     extended = f"、延期{len(run.extensions)}回" if run.extensions else ""
@@ -133,4 +117,3 @@ def _task(work: Work, number: int) -> str:
 
 
 _MARKS = {True: "済", False: "不可", None: "未"}
-_WORDS = {"open": "案件を開く", "check": "確認の記録", "fact": "事実の記録", "destroy": "値の廃棄"}

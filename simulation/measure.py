@@ -139,12 +139,12 @@ class Measured:
                     name,
                     clock.label,
                     "standard" if standard else "statutory",
-                    clock.limit.days or 30 * (clock.limit.months or 0),
+                    clock.limit.days or 30 * (clock.limit.months or 12 * (clock.limit.years or 0)),
                     clock.limit.unit,
                     laws.get(clock.law or "", ""),
                     clock.limit.assumption,
                     len(runs),
-                    sum(run.breached for run in runs),
+                    sum(run.overran for run in runs),
                 )
             )
         return tuple(found)
@@ -166,7 +166,7 @@ class Measured:
                     (end - start).days,
                     self.calendar.open_days_between(start, end),
                     (end - start).days - _paused(run),
-                    bool(run and run.breached),
+                    bool(run and run.overran),
                 )
             )
         return tuple(found)

@@ -53,9 +53,10 @@ def _arrival(procedure: Procedure, case: MachineView) -> Iterator[Problem]:
 def _exits(procedure: Procedure, case: MachineView, state: State) -> Iterator[Problem]:
     citizens = {role.id for role in procedure.roles if role.side == "citizen"}
     exits = case.leaving(state.id)
+    late = {clock.breach.event for clock in procedure.clocks.values() if clock.breach}  # the law itself gives these
     for event in exits:
         target = case.states.get(event.to or "")
-        if target is None or target.kind == "initial":
+        if target is None or target.kind == "initial" or event.id in late:
             continue
         settles = target.kind == "settled" and target.result == "accepted" and only_notifies(procedure)
         if not settles and (target.kind not in _LAWFUL_KINDS or target.decided):

@@ -32,6 +32,7 @@ PAGES = {
     HOW_TO / "keep-a-store.md": {EXAMPLE: ROOT / EXAMPLE},
     HOW_TO / "seal-the-log.md": {EXAMPLE: ROOT / EXAMPLE},
     HOW_TO / "tell-a-register-event.md": {EXAMPLE: ROOT / EXAMPLE},
+    HOW_TO / "extend-a-deadline.md": {Path("extend-a-deadline"): HOW_TO / "extend-a-deadline"},
     HOW_TO / "across-a-reform.md": {
         Path("across-a-reform"): HOW_TO / "across-a-reform",
         Path("story_hour"): ROOT / "docs" / "tutorial" / "story_hour",

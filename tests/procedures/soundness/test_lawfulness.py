@@ -83,6 +83,16 @@ def test_review_begins_by_itself_or_by_the_office_without_a_condition() -> None:
     assert "行政手続法7条" in found[0].hint
 
 
+def test_what_the_law_gives_when_a_period_is_over_may_come_without_review() -> None:
+    claim = '{ id = "claim", label = "却下とみなす", from = "arrived", to = "rejected", by = "applicant" }'
+    breach = 'breach = { finding = "standard_period_exceeded" }'
+    problems, _ = planted(
+        ('on = "moved_out" }', f'on = "moved_out" }},\n  {claim}'),
+        (breach, breach.replace(" }", ', gives = "deemed_rejection", event = "claim" }')),
+    )
+    assert problems == []
+
+
 def test_an_application_has_a_state_of_arrival() -> None:
     intake, _ = edited(FRAGMENTS["intake_small"], ('kind = "arrived"', 'kind = "working", by = "counter"'))
     assert ("D309", "states", "断片 intake を使う") in map(

@@ -52,6 +52,28 @@ CASES = [
         "correcting のことですか",
     ),
     (
+        '"standard_period_exceeded"',
+        '"exceeded", event = "«decied"',
+        "D108",
+        "clocks.standard.breach.event",
+        "decide のことですか",
+    ),
+    (
+        'satisfied_by = ["decide"]',
+        'due = { days_before = 5, notices = ["«tolt"], notices_to = "heirs" }\nsatisfied_by = ["decide"]',
+        "D111",
+        "clocks.standard.due.notices.tolt",
+        "told のことですか",
+    ),
+    (
+        'satisfied_by = ["decide"]',
+        'extended_by = { event = "issue", new_limit = "case.today", law = "«aplaw-7" }\nsatisfied_by = ["decide"]',
+        "D115",
+        "clocks.standard.extended_by.law",
+        "aplaw-6 のことですか",
+    ),
+    ('label = "審査会"', 'label = "審査会"\nlaw = "«aplaw-7"', "D115", "meetings.panel.law", "aplaw-6 のことですか"),
+    (
         'satisfied_by = ["decide"]',
         'satisfied_by = ["«decided"]',
         "D108",
