@@ -15,7 +15,7 @@ from procedures.soundness.machines import case_of
 Others = Callable[[str], Procedure | None]
 """The other procedures by id; None for one that is not there or cannot be read."""
 
-OPENING = frozenset({"opens", "instead"})
+OPENING = frozenset({"opens", "instead", "shares"})
 _Node = tuple[str, str]
 
 
@@ -25,6 +25,7 @@ def network_problems(procedure: Procedure, others: Others) -> Iterator[Problem]:
         other = None if link.outside else others(link.to)
         if other is not None and link.kind in OPENING:
             yield from _opened(procedure, link, other)
+            yield from _not_the_same(procedure, link, other)
         elif other is not None and link.registration is not None:
             kept = [row.id for row in other.registrations]
             if link.registration not in kept:
@@ -52,6 +53,23 @@ def _opened(procedure: Procedure, link: Link, other: Procedure) -> Iterator[Prob
     for word in link.carries:
         if word not in WITH_A_CASE:
             yield from _untaken(procedure, (*path, "carries"), word, other)
+
+
+def _not_the_same(procedure: Procedure, link: Link, other: Procedure) -> Iterator[Problem]:
+    """A shared case is found by what it is about, so both have to tell by as many values what that is."""
+    if link.kind != "shares" or link.subject not in procedure.subjects:
+        return
+    ours, theirs = (_telling(one.subjects.get(link.subject)) for one in (procedure, other))
+    if ours != theirs:
+        ja = f"手続 {other.id} は {link.subject} を同じように書いていません(こちらは{ours}つの値、あちらは{theirs}つ)。"
+        said = (ja, f"procedure {other.id} tells a {link.subject} by {theirs} values, this one by {ours}")
+        hint = f"{other.id} の [subjects] に {link.subject} を、同じ値の並びで書く"
+        yield finding("D227", ("links", link.id, "subject"), said, hint)
+
+
+def _telling(paths: str | tuple[str, ...] | None) -> int:
+    """By how many values a thing is told; a person by one record, what is not declared by none."""
+    return len(paths) if isinstance(paths, tuple) else int(paths is not None)
 
 
 def _unanswered(procedure: Procedure, message: Message, others: Others) -> Iterator[Problem]:

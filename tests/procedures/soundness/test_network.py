@@ -41,6 +41,15 @@ def test_a_case_is_opened_only_where_the_system_may_begin_one() -> None:
     assert problem.hint == 'payment の始まりの状態に opened_by = ["system"] を書く'
 
 
+def test_what_is_shared_is_told_alike_by_both() -> None:
+    assert linked().procedures["dwelling"].subjects["house"] == ("form.amount", "facts.house_no")
+    for subjects, theirs in (({}, 0), ({"house": ("form.amount",)}, 1), ({"house": "form.applicant"}, 1)):
+        problems = found("dwelling", changed("house", subjects=subjects, registrations=[], effects=[]))
+        (problem,) = [one for one in problems if one.path == ("links", "visit", "subject")]
+        assert (problem.rule, problem.severity) == ("D227", "error")
+        assert f"こちらは2つの値、あちらは{theirs}つ" in problem.ja
+
+
 def test_what_is_amended_is_registered_by_the_other_procedure() -> None:
     (problem,) = found("gift_change", changed("gift", registrations=[]))
     assert brief([problem]) == [("D112", "links.offer.registration", "error")]
