@@ -8,6 +8,7 @@ from engine import clockwork, consequences, deputies, extensions, rungs, sitting
 from engine.actors import roles_of
 from engine.definition.rows import Event
 from engine.errors import MadoguchiError, NotPossibleNow
+from engine.pinning import pin
 from engine.standing import is_own, is_step
 from engine.state import TaskState
 
@@ -163,6 +164,8 @@ def enter(work: Work, state: str) -> None:
         work.arrive()
         if "results" in work.whole.case.memo:
             work.remember_results({"case.arrived_on"})
+        elif work.whole.case.nature is None:
+            pin(work)  # it came without answers, in the place of another case
     timers.rearm(work, work.edition.machine, 0, state, work.whole.case.opened_at)
     clockwork.on_state(work)
     if row.kind == "deciding" and row.approval:
