@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -37,10 +37,23 @@ class Disagreement(MadoguchiError):
 
 
 class Validator:
-    """Judges documents by one schema."""
+    """Judges documents by one schema.
 
-    def __init__(self, schema: Schema) -> None:
+    Args:
+        formats: whether a format is demanded, or only a note as in plain JSON Schema.
+        others: schemas to which references may lead besides, by their address; nothing is ever fetched.
+    """
+
+    def __init__(
+        self,
+        schema: Schema | bool,  # noqa: FBT001 - a schema may be true or false
+        *,
+        formats: bool = True,
+        others: Mapping[str, Schema] | None = None,
+    ) -> None:
         self._schema = schema
+        self._formats = formats
+        self._others = others or {}
 
     def failures(self, document: object, *, both: bool = False) -> tuple[Failure, ...]:
         """Every failure of a JSON document, sorted and each once.
@@ -63,24 +76,40 @@ class Validator:
             )
         return fast
 
+    def accepts(self, document: object) -> bool:
+        """Whether a JSON document has no failure."""
+        return bool(self._fast.is_valid(document))
+
+    def reference_accepts(self, document: object) -> bool:
+        """The same, asked of the reference."""
+        return bool(self._reference.is_valid(document))
+
     @cached_property
     def _fast(self) -> Any:  # noqa: ANN401
         import jsonschema_rs
 
         formats = {"date": is_day, "email": is_email}
-        return jsonschema_rs.Draft202012Validator(self._schema, formats=formats, validate_formats=True)
+        registry = jsonschema_rs.Registry(list(self._others.items())) if self._others else None
+        return jsonschema_rs.Draft202012Validator(
+            self._schema, formats=formats, validate_formats=self._formats, registry=registry
+        )
 
     @cached_property
     def _reference(self) -> Any:  # noqa: ANN401
         """Heavy (0.8 s to import): made only when the reference is asked."""
         from jsonschema import Draft202012Validator, FormatChecker, validators
+        from referencing import Registry
+        from referencing.jsonschema import DRAFT202012
 
         checker = FormatChecker(formats=())
         checker.checks("date")(lambda value: not isinstance(value, str) or is_day(value))
         checker.checks("email")(lambda value: not isinstance(value, str) or is_email(value))
         rules = {"pattern": _pattern, "patternProperties": _pattern_properties, "properties": _properties}
         reference: Any = validators
-        return reference.extend(Draft202012Validator, rules)(self._schema, format_checker=checker)
+        known = [(address, DRAFT202012.create_resource(one)) for address, one in self._others.items()]
+        made = reference.extend(Draft202012Validator, rules)
+        registry: Any = Registry().with_resources(known)
+        return made(self._schema, format_checker=checker if self._formats else None, registry=registry)
 
     def _by_fast_path(self, document: object) -> Iterator[Failure]:
         for error in self._fast.iter_errors(document):
