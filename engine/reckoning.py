@@ -208,8 +208,9 @@ def _days(work: Work, clock: Clock, run: ClockRun) -> Iterator[tuple[dt.date, st
         yield from explain(dt.date.fromisoformat(run.starts_on), clockwork.limit_of(work, clock), calendar, known)
     if run.extensions:
         on, until = map(dt.date.fromisoformat, run.extensions[-1])
-        yield on, f"延期した日。期限は {dated(until)}"
-        yield from explain(on, Limit(days=(until - on).days), calendar, pauses)[1:]
+        after = explain(on, Limit(days=(until - on).days), calendar, pauses)[1:]
+        yield on, f"延期した日。期限は {dated(until)}" if after else "延期した日・期限"
+        yield from after
 
 
 def _named(work: Work, text: str) -> str:

@@ -2,20 +2,26 @@
 
 import dataclasses
 import datetime as dt
+from functools import partial
 
 import pytest
 
+from engine.actors import Actor
 from engine.calendar import OpeningCalendar
 from engine.errors import NotPossibleNow
 from engine.municipality import Sittings
 from engine.sittings import days_of
 from engine.verify import verify_everything
 from tests.engine.desk import Case, Desk
+from tests.engine.invariants import complaints
 from tests.engine.made_up.shelf import TOWN, legal
 from tests.engine.test_extensions import submitted
+from tests.engine.test_rivals import at_once
 from tests.engine.test_scope import seen
+from tests.grounds import Ground
 
 THURSDAY, NEXT_TUESDAY, NEXT_THURSDAY = "2022-06-09", "2022-06-14", "2022-06-16"
+NEXT = "2022-06-21"
 
 
 @pytest.fixture
@@ -50,6 +56,22 @@ def test_a_full_list_passes_the_next_case_on(town: Desk) -> None:
     assert [on(case) for case in cases] == [THURSDAY, THURSDAY, NEXT_TUESDAY, NEXT_TUESDAY, NEXT_THURSDAY]
     assert listed(town, NEXT_TUESDAY) == [(cases[2].id, 0), (cases[3].id, 0)]
     assert listed(town, "2022-06-10") == []
+
+
+def test_many_who_put_cases_on_a_list_at_once_overfill_no_day(lasting: Ground) -> None:
+    with lasting.open(patience=60) as store:
+        town = Desk(store).using(legal())
+        cases = [submitted(town) for _ in range(7)]
+        clerks = [Actor("clerk", f"k{n}") for n in range(7)]
+        rivals = zip(cases, clerks, strict=True)
+        at_once([partial(town.engine.fire, case.id, "assign", clerk) for case, clerk in rivals])
+        assert sorted(str(on(case)) for case in cases) == [
+            *[THURSDAY] * 2,
+            *[NEXT_TUESDAY] * 2,
+            *[NEXT_THURSDAY] * 2,
+            NEXT,
+        ]
+        assert complaints(store, town.ports.definitions) == []
 
 
 def test_it_is_dealt_with_on_the_day_or_later_and_not_before(town: Desk) -> None:
