@@ -74,3 +74,9 @@ def test_a_switch_keeps_the_date_and_the_thirty_days_and_asks_for_the_form_as_a_
     new.engine.fire(new.case_id, "request_correction", COUNTER, {"items": "新規の申請書"})
     new.engine.fire(new.case_id, "answer", APPLICANT, document("care_certification", Form()))
     assert (new.whole.case.state, day(new.whole.case.arrived_at)) == ("formal_review", "2022-06-01")
+
+
+def test_what_comes_after_fourteen_days_goes_on_as_a_new_application_of_that_day(store: Store) -> None:
+    new = opened_by(played("moved_a_day_late", store), "care_certification").whole
+    assert (new.case.state, day(new.case.arrived_at), new.case.nature) == ("formal_review", "2022-06-09", "application")
+    assert new.clocks["statutory"].due_on == "2022-07-09"
