@@ -16,7 +16,7 @@ from engine.municipality import Municipality
 from engine.problems import Problem, nearest
 from forms.loader import Forms
 from procedures.description import require_version
-from procedures.editions import form_hash, forms_of
+from procedures.editions import form_hash, forms_of, starts
 from procedures.library import Library
 
 
@@ -66,13 +66,7 @@ class Catalogue:
 
     def editions(self, procedure: str) -> tuple[Edition, ...]:
         """Every edition of a procedure, in the order of their first days."""
-        whole = self.procedure(procedure)
-        covered = (
-            start
-            for start in self.starts(whole)
-            if not whole.versions or any(_covers(version, start) for version in whole.versions)
-        )
-        return tuple(self.edition(procedure, start) for start in covered)
+        return tuple(self.edition(procedure, start) for start in starts(self.procedure(procedure)))
 
     def pinned(self, procedure: str, edition: str) -> Edition:
         """The edition with that behaviour hash."""
@@ -137,8 +131,3 @@ def _another(wanted: str, found: str) -> Problem:
         ja=f"保存された定義から版{wanted[:12]}を組み立て直すと{found[:12]}になります。保存された定義が変わっています。",
         en=f"the kept definition of {wanted[:12]} builds to {found[:12]}",
     )
-
-
-def _covers(version: object, day: dt.date) -> bool:
-    from_, until = getattr(version, "from_", dt.date.min), getattr(version, "until", None)
-    return from_ <= day and (until is None or day < until)
