@@ -91,6 +91,8 @@ def reachable(form: Form) -> Iterator[tuple[Field, str]]:
             keywords |= {"check_digit", "real_number"}
         if field.type in SINGLE_LINE:
             keywords.add("line_break")
+        if field.type in {"date", "month"}:
+            keywords.add("format")
         for keyword in sorted(keywords | set(field.messages)):
             yield field, keyword
 

@@ -196,17 +196,30 @@ class _Draft:
         if problem.code.startswith("rule."):
             rule = next(one for one in self._form.rules if problem.code == f"rule.{one.id}")
             pointer = same_place(problem.pointer, self._luck.choice(self._concerned(rule)))
+        pointer = self._outermost_missing(pointer)
         *above, name = pointer.split("/")
         holder = at_pointer(self._tree, "/".join(above))
         field = self._form.by_pointer.get(pattern_of(pointer))
         if not isinstance(holder, dict) or self._is_fixed(pointer):
             return
-        if problem.code == HIDDEN or field is None:
+        if problem.code == HIDDEN or (field is None and name in holder):
             holder.pop(name, None)
+            return
+        if field is None:  # a record of the form's own, which is no field
+            inner = holder.setdefault(name, {})
+            self._fill(
+                inner, pointer, pattern_of(pointer), {**self._records_above(pointer), pattern_of(pointer): inner}
+            )
             return
         if field.type in {"block", "list"} and problem.code != "required":
             holder.pop(name, None)
         self._answer(field, holder, "/".join(above), self._records_above(pointer))
+
+    def _outermost_missing(self, pointer: str) -> str:
+        """The pointer, or that of the block around it of which nothing is there yet."""
+        steps = pointer.split("/")
+        above = ("/".join(steps[:length]) for length in range(2, len(steps)))
+        return next((one for one in above if at_pointer(self._tree, one) is None), pointer)
 
     def _concerned(self, rule: Rule) -> list[str]:
         """The fields that may be changed to keep a rule."""

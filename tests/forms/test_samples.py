@@ -15,7 +15,7 @@ from forms.check_digit import is_my_number
 from forms.fiction import RARE, places
 from forms.form import places as places_in
 from forms.samples import NoSample, Sampler, sample
-from tests.forms.small_forms import load_small, row, rule
+from tests.forms.small_forms import load_small, row, rule, write_pair
 
 TODAY = dt.date(2025, 6, 2)
 FORMS = Forms()
@@ -159,3 +159,18 @@ def test_every_kind_of_field_can_be_made_up_and_broken(tmp_path: Path) -> None:
 def test_an_item_of_a_list_can_be_given_whole() -> None:
     made = sampler().sample(2, {"children.1": {"name_kanji": "髙橋　葵"}})
     assert made["children"][1] == {"name_kanji": "髙橋　葵"}
+
+
+def test_a_block_that_a_later_page_asks_for_is_made_up_too(tmp_path: Path) -> None:
+    block = {"who": {"type": "string", "maxLength": 9}}
+    write_pair(tmp_path / "blocks", "helper", block, [row("who", "text")], required=["who"])
+    properties: dict[str, Any] = {
+        "helper": {"$ref": "urn:madoguchi:block:helper"},
+        "kind": {"type": "string", "enum": ["alone", "helped"]},
+    }
+    rows = [row("helper", "block", block="helper", required_when="form.kind == 'helped'"), row("kind", "choice")]
+    form = load_small(tmp_path, properties, rows, required=["kind"])
+    for seed in SEEDS:
+        made = Sampler(form, today=TODAY).sample(seed)
+        assert made["kind"] == "alone" or made["helper"]["who"]
+    assert {Sampler(form, today=TODAY).sample(seed)["kind"] for seed in SEEDS} == {"alone", "helped"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import datetime as dt
+import math
 from random import Random
 from typing import Any
 
@@ -12,8 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from forms import Forms
+from forms.coverage import near_misses
 from forms.form import Schema
 from forms.samples import Sampler
+from forms.satisfy import documents
 from forms.validation import Disagreement, Failure, Validator, is_day, is_email, matches, schema_problems
 
 JSON = st.recursive(
@@ -23,6 +26,8 @@ JSON = st.recursive(
 )
 
 
+FORMS = Forms()
+VALIDATORS: dict[str, Validator] = {}
 CLOSED = {"properties": {"a": {}}, "additionalProperties": False}
 
 
@@ -58,13 +63,17 @@ def test_both_name_the_same_failures(schema: Schema, document: object, found: li
     assert failures(schema, document) == tuple(Failure(*one) for one in found)
 
 
+TOGETHER = 100_000
+
+
 @pytest.mark.parametrize("form_id", Forms().ids())
-def test_both_agree_on_hundreds_of_documents_gone_wrong(form_id: str) -> None:
-    form, _ = Forms().load(form_id)
+@pytest.mark.parametrize("share", [0.004, pytest.param(1.0, marks=pytest.mark.full)])
+def test_both_agree_on_documents_gone_wrong(form_id: str, share: float) -> None:
+    form, _ = FORMS.load(form_id)
     assert form is not None
     sampler, validator = Sampler(form, today=dt.date(2025, 6, 2)), Validator(form.schema)
-    wholes = [sampler.sample(seed, full=True) for seed in range(10)]
-    for seed in range(400):
+    wholes = [sampler.sample(seed, full=True) for seed in range(10)] + list(documents(form.schema, 1, 10))
+    for seed in range(math.ceil(share * TOGETHER / len(FORMS.ids()))):
         luck = Random(seed)
         document = copy.deepcopy(luck.choice(wholes))
         for _ in range(luck.randint(1, 6)):
@@ -73,15 +82,21 @@ def test_both_agree_on_hundreds_of_documents_gone_wrong(form_id: str) -> None:
 
 
 @pytest.mark.parametrize("form_id", Forms().ids())
+def test_both_agree_on_samples_and_near_misses(form_id: str) -> None:
+    form, _ = FORMS.load(form_id)
+    assert form is not None
+    validator = Validator(form.schema)
+    assert validator.failures(Sampler(form, today=dt.date(2025, 6, 2)).sample(1), both=True) == ()
+    for miss in near_misses(form.schema, 1, share=0.01):
+        assert validator.failures(miss.document, both=True) == miss.failures
+
+
+@pytest.mark.parametrize("form_id", Forms().ids())
 @given(document=JSON)
 def test_both_agree_on_any_json(form_id: str, document: object) -> None:
     form, _ = FORMS.load(form_id)
     assert form is not None
     VALIDATORS.setdefault(form_id, Validator(form.schema)).failures(document, both=True)
-
-
-FORMS = Forms()
-VALIDATORS: dict[str, Validator] = {}
 
 
 def test_a_disagreement_is_raised_with_what_each_says() -> None:
