@@ -2,7 +2,7 @@
 
 In a console block a line that begins with `$ ` is a command (a backslash continues it), the lines after it are what is
 shown. `…` stands for what varies within a line, and alone on its line for any lines. What is marked 断られます must be
-refused.
+refused. `for n in $(seq 2 9); do …; done` is a command for every number, in which `$n` and `$((n - 1))` stand for it.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import shlex
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -21,6 +21,8 @@ from click.testing import CliRunner
 from cli import main
 from engine.state import CaseState
 from engine.store import Store
+from office import session
+from office.office import Definitions, definitions
 from tests.docs.pages import blocks
 from tests.docs.writing import PLAYED
 from tests.house.layout import ROOT
@@ -33,12 +35,15 @@ PAGES = {
     HOW_TO / "seal-the-log.md": {EXAMPLE: ROOT / EXAMPLE},
     HOW_TO / "tell-a-register-event.md": {EXAMPLE: ROOT / EXAMPLE},
     HOW_TO / "extend-a-deadline.md": {Path("extend-a-deadline"): HOW_TO / "extend-a-deadline"},
+    HOW_TO / "survey-a-building.md": {Path("twenty-households"): HOW_TO / "twenty-households"},
     HOW_TO / "across-a-reform.md": {
         Path("across-a-reform"): HOW_TO / "across-a-reform",
         Path("story_hour"): ROOT / "docs" / "tutorial" / "story_hour",
     },
 }
 """The pages, each with what stands where its reader works."""
+LOOP = re.compile(r"for n in \$\(seq (\d+) (\d+)\); do (madoguchi .*); done$")
+LESS = re.compile(r"\$\(\(n - (\d+)\)\)")
 ON_SERVER = HOW_TO / "use-postgresql.md"  # worked through in `test_how_to_postgres`
 
 
@@ -103,11 +108,28 @@ def _work(page: Path, folder: Path) -> Worked:
     environment: dict[str, str] = {}
     with pytest.MonkeyPatch.context() as patched:
         patched.chdir(folder)
+        patched.setattr(session, "definitions", _read_once())
         return Worked(page, folder, [said for shown in commands(page) for said in said_otherwise(shown, environment)])
+
+
+def _read_once() -> Callable[..., Definitions]:
+    """What gives the definitions of a command; ours are the same for all commands of a page, and are read once."""
+    kept: dict[object, Definitions] = {}
+
+    def declared(city: str | None = None, folders: Sequence[Path] = ()) -> Definitions:
+        if folders:
+            return definitions(city, folders)
+        return kept.setdefault(city, kept.get(city) or definitions(city))
+
+    return declared
 
 
 def said_otherwise(shown: Shown, environment: dict[str, str]) -> Iterator[str]:
     """What a command says, if the page says something else."""
+    if loop := LOOP.match(shown.command):
+        said = [_say(_counted(loop[3], number), environment) for number in range(int(loop[1]), int(loop[2]) + 1)]
+        yield from _compared(shown, max(code for code, _ in said), "\n".join(text for _, text in said))
+        return
     name, *words = shlex.split(shown.command, comments=True)
     if name == "export":
         pairs = (word.partition("=") for word in words)
@@ -116,9 +138,24 @@ def said_otherwise(shown: Shown, environment: dict[str, str]) -> Iterator[str]:
     if name == "cp":
         shutil.copy(*words)
         return
+    yield from _compared(shown, *_say(shown.command, environment))
+
+
+def _counted(command: str, number: int) -> str:
+    """The command of a loop for one number."""
+    return LESS.sub(lambda less: str(number - int(less[1])), command).replace("$n", str(number))
+
+
+def _say(command: str, environment: dict[str, str]) -> tuple[int, str]:
+    """How a command ends and what it shows."""
+    _, *words = shlex.split(command, comments=True)
     found = CliRunner().invoke(main, words, env=environment)
-    if bool(found.exit_code) != shown.refused or not re.fullmatch(pattern(shown.lines), found.output.rstrip() + "\n"):
-        yield f"$ {shown.command}  (exit {found.exit_code})\n{found.output}"
+    return found.exit_code, found.output.rstrip()
+
+
+def _compared(shown: Shown, code: int, output: str) -> Iterator[str]:
+    if bool(code) != shown.refused or not re.fullmatch(pattern(shown.lines), output + "\n"):
+        yield f"$ {shown.command}  (exit {code})\n{output}"
 
 
 Work = Callable[[Path], Worked]
@@ -150,6 +187,13 @@ def test_the_page_across_a_reform_ends_with_cases_under_four_editions(worked: Wo
         ("story_hour", "noted"),
     ]
     assert len({case.edition for case in cases}) == 4
+
+
+def test_the_page_about_a_building_has_one_survey_for_twenty_households(worked: Work) -> None:
+    survey, *homes = worked(HOW_TO / "survey-a-building.md").cases()
+    assert (survey.procedure, survey.state) == ("building_survey", "graded")
+    assert [home.procedure for home in homes] == ["disaster_damage_certificate"] * 20
+    assert [home.state for home in homes] == ["issued", *["judged"] * 19]
 
 
 def test_every_how_to_page_is_worked() -> None:
