@@ -43,6 +43,7 @@ ROOMS = {
     "clock": Joined("office.commands.clocking", "clock", "期限の日がどうしてその日になったか"),
     "inbox": Joined("office.commands.desk", "inbox", "職の机にある仕事の一覧"),
     "absence": Joined("office.commands.away", "absence", "職の不在と欠員(その間は代決者が代決できる)"),
+    "meeting": Joined("office.commands.desk", "meeting", "会議の開催日と、その日に扱う案件"),
     "tick": Joined("office.commands.desk", "tick", "時の経過を反映する(期限・督促・送達・案件のあいだの知らせ)"),
     "deliver": Joined("office.commands.desk", "deliver", "まだ送っていない通知を送る"),
     "register": Joined("office.commands.register", "register", "公簿の異動を、その人の案件と登録に知らせる"),

@@ -116,6 +116,11 @@ class Edition:
         return tuple(name for name, clock in self.procedure.clocks.items() if clock.limit.date is not None)
 
     @cached_property
+    def tells_of_clocks(self) -> bool:
+        """Whether somebody is told of any clock before it runs out."""
+        return any(clock.due is not None for clock in self.procedure.clocks.values())
+
+    @cached_property
     def bound_to_clocks(self) -> frozenset[str]:
         """The events of the case that a clock lets happen or not: they prolong it, or follow from its end."""
         clocks = self.procedure.clocks.values()

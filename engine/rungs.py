@@ -41,6 +41,8 @@ def reach(work: Work, name: str) -> None:
 
 def tell_ripe(work: Work) -> bool:
     """Whether a rung that waited for its condition only was told just now."""
+    if not work.edition.tells_of_clocks:
+        return False
     waiting = sorted(key for _, key in work.whole.timers if key.startswith(DUE))
     for name in (key.removeprefix(DUE) for key in waiting if work.whole.timers[0, key].due_at == RIPE):
         if work.holds("clocks", name, "due", "when"):

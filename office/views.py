@@ -10,6 +10,7 @@ from engine.clock import from_seconds
 from engine.definition.rows import Rule
 from engine.edition import Edition
 from engine.scope import check_results
+from engine.sittings import booking_of, label_of
 from engine.state import ClockRun
 from engine.work import Work
 from office import destroyed_shown
@@ -42,6 +43,7 @@ def view(work: Work, *, calculated: bool) -> CaseView:
     lines += [
         f"  時計 {edition.procedure.clocks[n].label}: {clock_words(r)}" for n, r in sorted(work.whole.clocks.items())
     ]
+    lines += _meeting(work)
     lines += [f"  作業{n} {_task(work, n)}" for n, t in sorted(work.whole.tasks.items()) if t.open]
     here = [(c, r) for c, r in checks if c.stage == case.state]
     lines += [f"  確認 {_MARKS[r]} {c.says}({c.id})" for c, r in here]
@@ -74,6 +76,7 @@ def _facts(work: Work, results: dict[str, bool | None]) -> dict[str, Any]:
         "nature": case.nature,
         "edition": case.edition,
         "outcome": case.outcome,
+        "meeting_on": case.memo.get("meeting", {}).get("on"),
         "arrived_at": None if case.arrived_at is None else from_seconds(case.arrived_at).isoformat(),
         "closed": case.closed,
         "numbers": case.memo.get("numbers", {}),
@@ -81,7 +84,14 @@ def _facts(work: Work, results: dict[str, bool | None]) -> dict[str, Any]:
         "facts": sorted(case.memo.get("facts", {})),
         "destroyed": destroyed_shown.facts(work),
         "tasks": {
-            n: {"kind": t.kind, "state": t.state, "desk": t.desk, "post": t.post, "open": t.open}
+            n: {
+                "kind": t.kind,
+                "state": t.state,
+                "desk": t.desk,
+                "post": t.post,
+                "open": t.open,
+                "meeting_on": t.memo.get("meeting", {}).get("on"),
+            }
             for n, t in sorted(work.whole.tasks.items())
         },
         "clocks": {
@@ -106,6 +116,16 @@ def clock_words(run: ClockRun) -> str:
     due = f"、期限 {run.due_on}" if run.due_on and run.state == "running" else ""
     extended = f"、延期{len(run.extensions)}回" if run.extensions else ""
     return f"{words[run.state]}{due}{extended}{'、超過' if run.breached else ''}"
+
+
+def _meeting(work: Work) -> list[str]:
+    """On which list of a meeting the case stands now, and its tasks."""
+    waiting = {0: booking_of(work, None), **{n: booking_of(work, t) for n, t in sorted(work.whole.tasks.items())}}
+    return [
+        f"  会議 {label_of(work, found['id'])}: {found['on']}{f'(作業{number})' if number else ''}"
+        for number, found in waiting.items()
+        if found
+    ]
 
 
 def _task(work: Work, number: int) -> str:

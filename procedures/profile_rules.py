@@ -21,9 +21,19 @@ from procedures.row_rules import written_problems
 def profile_problems(city: City, asked: Asked) -> list[Problem]:
     """Everything that the profile says wrongly or leaves out."""
     problems = written_problems(city.source)
-    for rule in (_ids, _provenance, _hours):
+    for rule in (_ids, _provenance, _unsourced_meetings, _hours):
         problems += rule(city)
-    for names in (_departments, _roles, _numbers, _belonging, _route_posts, _deputies, _empty_desks, _params):
+    for names in (
+        _departments,
+        _roles,
+        _numbers,
+        _belonging,
+        _route_posts,
+        _deputies,
+        _empty_desks,
+        _meetings,
+        _params,
+    ):
         problems += names(city, asked)
     return problems
 
@@ -142,6 +152,29 @@ def _empty_desks(city: City, asked: Asked) -> Iterator[Problem]:
                 yield replace(found("M009", line.path, line.place, said, hint), severity="warning")
 
 
+def _meetings(city: City, asked: Asked) -> Iterator[Problem]:
+    """A meeting sits on some day; a case that has to come before one that never sits cannot go on."""
+    held = {name: one.number for one in asked.procedures for name in one.meetings}
+    for line in city.of("meetings"):
+        if not line.values.get("weekdays") and not line.values.get("days"):
+            said = ("開催日がありません。", "it never sits")
+            yield found("M016", line.path, line.place, said, 'weekdays = ["tue", …] か days を書く')
+        if line.id and line.id not in held:
+            said = (f"{line.id} という会議を開く手続はありません。", f"no procedure holds a meeting {line.id}")
+            problem = found("M017", (*line.path, "id"), line.place.below("id"), said, one_of(line.id, held))
+            yield replace(problem, severity="warning")
+    known = {line.id for line in city.of("meetings")}
+    for line in city.of("departments"):
+        needed = {name: one.number for one in asked.procedures if one.department == line.id for name in one.meetings}
+        for name in (one for one in needed if one not in known):
+            said = (
+                f"手続{needed[name]}の会議 {name} の開催日がありません。案件を会議に出せません。",
+                f"it is not said when the meeting {name} of procedure {needed[name]} sits; no case can come before it",
+            )
+            hint = f'meetings に {{ id = "{name}", weekdays = [ … ], capacity = … }} を足す'
+            yield replace(found("M016", line.path, line.place, said, hint), severity="warning")
+
+
 def _provenance(city: City) -> Iterator[Problem]:
     """A fact names its source; an assumption is marked as one, with how far it can be trusted."""
     for line in city.of("stated"):
@@ -160,6 +193,13 @@ def _provenance(city: City) -> Iterator[Problem]:
         if "confidence" not in line.values and not _misspelt(line):
             said = ("確かさがありません。", "no confidence is given")
             yield found("M010", (*line.path, "confidence"), line.place, said, "confidence = high・medium・low のどれか")
+
+
+def _unsourced_meetings(city: City) -> Iterator[Problem]:
+    for line in city.of("meetings"):
+        if not line.values.get("source") and line.values.get("assumption") is not True:
+            said = ("出典がありません。", "no source is given")
+            yield found("M010", line.path, line.place, said, "source を書くか、仮定なら assumption = true と書く")
 
 
 def _misspelt(line: Line) -> bool:

@@ -21,12 +21,16 @@ _READ = re.compile(r"\bmunicipality\.([a-z_][a-z0-9_]*)")
 
 @dataclass(frozen=True)
 class Asking:
-    """One procedure: where it belongs, the posts its routes name, the office roles in whose inbox a case may wait."""
+    """One procedure: where it belongs, the posts its routes name, and the office roles in whose inbox a case may wait.
+
+    `meetings` are those at which its cases are dealt with.
+    """
 
     number: int
     department: str
     posts: tuple[str, ...]
     roles: tuple[str, ...]
+    meetings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -75,7 +79,8 @@ def _asking(data: dict[str, Any], fragments: FragmentFolders, roles: dict[str, N
         cosigners = (row.get("post", "cosigner") for row in rows(route, "cosign"))
         posts |= dict.fromkeys([*words(route.get("steps")), *deciders, *cosigners])
     desks = dict.fromkeys(desk for part in used for desk in _desks(part) if desk in roles)
-    return Asking(data["number"], str(data.get("department")), tuple(posts), tuple(desks))
+    meetings = dict.fromkeys(name for part in used for name in table(part, "meetings"))
+    return Asking(data["number"], str(data.get("department")), tuple(posts), tuple(desks), tuple(meetings))
 
 
 def _fragments_of(data: dict[str, Any], fragments: FragmentFolders, seen: set[str]) -> Iterator[dict[str, Any]]:

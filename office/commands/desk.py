@@ -1,4 +1,4 @@
-"""`madoguchi inbox`, `tick` and `deliver`: the work that waits, time passing, and what goes out."""
+"""`madoguchi inbox`, `meeting`, `tick` and `deliver`: the work that waits, time passing, and what goes out."""
 
 from __future__ import annotations
 
@@ -22,6 +22,23 @@ def inbox(asked: Asked) -> None:
         items = desks.desk(office)
         table = columns(desks.HEADINGS, desks.desk_rows(office, items), terminal=sys.stdout.isatty())
         say(asked, [table if items else "机に仕事はありません。"], desks.desk_facts(items))
+
+
+@click.command(epilog="例: madoguchi meeting panel --on 2022-06-09")
+@reading
+@click.argument("name", metavar="MEETING")
+@click.option("--on", metavar="DAY", help="この日の一覧。なければ、これからの開催日と件数です。")
+def meeting(asked: Asked, name: str, on: str | None) -> None:
+    """会議の開催日と、その日に扱う案件の一覧を見ます。"""
+    from office import meetings, session
+    from procedures.columns import columns
+
+    with session.office(asked) as office:
+        found = meetings.days(office, name) if on is None else meetings.listed(office, name, on)
+        headings = meetings.DAYS_HEADINGS if on is None else meetings.LIST_HEADINGS
+        rows = meetings.days_rows(found) if on is None else meetings.listed_rows(found)
+        nothing = "これからの開催日はありません。" if on is None else "この日の一覧に案件はありません。"
+        say(asked, [columns(headings, rows, terminal=sys.stdout.isatty()) if rows else nothing], found)
 
 
 @click.command(epilog="例: madoguchi tick --at 2022-06-20 --db lesson.db")

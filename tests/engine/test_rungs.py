@@ -4,8 +4,10 @@ import datetime as dt
 
 import pytest
 
+from engine.actors import Actor
+from engine.carrying import CannotMove
 from tests.engine.desk import MONDAY, Case, Desk
-from tests.engine.made_up.shelf import legal
+from tests.engine.made_up.shelf import Shelf, legal
 from tests.engine.test_extensions import extend, statutory, submitted, with_clock
 
 TOLD = "due:statutory"
@@ -100,3 +102,29 @@ def test_a_rung_before_a_day_that_somebody_gives_follows_that_day(town: Desk) ->
     assert "due:closing" not in case.events()
     town.pass_time(days=4)
     assert case.events().count("due:closing") == 1
+
+
+def moved(case: Case, definitions: Shelf) -> Case:
+    """The case under another edition."""
+    desk = case.desk.using(definitions)
+    desk.engine.migrate(case.id, Actor("clerk", "k1"))
+    return Case(desk, case.id)
+
+
+def test_another_edition_tells_on_its_own_rungs_and_repeats_none(town: Desk) -> None:
+    case = submitted(town)
+    day_by_day(town, 21)
+    case = moved(case, with_clock("statutory", due={"days_before": [10, 2]}))
+    day_by_day(case.desk, 20)
+    assert told_on(case) == ["2022-06-26", "2022-07-04"]
+
+
+def test_a_clock_that_is_gone_in_another_edition_takes_its_rungs_along(town: Desk) -> None:
+    case = submitted(town)
+    case.establish("clerk:k1", closes_on="2022-07-20")
+    procedure = legal().procedures["square"]
+    clocks = {name: clock for name, clock in procedure.clocks.items() if name != "closing"}
+    events = case.events()
+    with pytest.raises(CannotMove, match="広場が閉まる日"):
+        moved(case, Shelf({"square": procedure.model_copy(update={"clocks": clocks})}))
+    assert case.events() == events

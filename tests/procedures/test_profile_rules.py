@@ -9,7 +9,7 @@ from procedures.profiles import municipality_of
 from procedures.reading import parse_source
 
 ASKED = Asked(
-    procedures=(Asking(1, "child_policy", ("unit_chief", "section_chief"), ("counter", "clerk")),),
+    procedures=(Asking(1, "child_policy", ("unit_chief", "section_chief"), ("counter", "clerk"), ("board",)),),
     roles=("counter", "clerk", "reviewer", "decider"),
     params=("correction_days",),
 )
@@ -32,6 +32,9 @@ schedule = [
 ]
 assumptions = [
   { id = "population", label = "人口", value = 100, assumption = true, confidence = "low" },
+]
+meetings = [
+  { id = "board", label = "審査会", weekdays = ["tue"], capacity = 3, assumption = true },
 ]
 [hours]
 opens = 08:30:00
@@ -104,6 +107,14 @@ def test_a_good_profile_has_nothing_to_tell() -> None:
             "unit_chief",
             '"deputy" を足す',
         ),
+        (', weekdays = ["tue"]', "", "M016", "error", "{ id =", "weekdays"),
+        (', weekdays = ["tue"]', ', weekdays = ["tus"]', "D012", "error", "tus", "tue のことですか"),
+        (', weekdays = ["tue"]', ', weekday = ["tue"]', "D010", "error", "weekday = [", "weekdays のことですか"),
+        ("capacity = 3", "capacity = 0", "D013", "error", "0, assumption = true },", ""),
+        ("capacity = 3, assumption = true", "capacity = 3", "M010", "error", "{ id =", "assumption = true"),
+        ("capacity = 3, ", "", "D011", "error", "{ id =", "capacity"),
+        ('{ id = "board"', '{ id = "bord"', "M017", "warning", "bord", "board のことですか"),
+        ('{ id = "board"', '{ id = "bord"', "M016", "warning", "{ id =", 'meetings に { id = "board"'),
         ('{ id = "cards", label = "交付率"', '{ label = "交付率", id = "cards"', "D015", "error", "id =", "id ="),
         ('id = "population"', 'id = "cards"', "D016", "error", "cards", "別の id"),
     ],
@@ -134,7 +145,7 @@ def test_five_mistakes_are_all_told_at_once_in_the_order_of_lines() -> None:
         (9, "M003"),
         (12, "D010"),
         (16, "D013"),
-        (22, "D010"),
+        (25, "D010"),
     ]
 
 
