@@ -95,7 +95,7 @@ def test_the_posts_fill_the_roles_of_a_procedure(city: Municipality) -> None:
         "counter": ["counter"],
         "clerk": ["clerk"],
         "reviewer": ["unit_chief"],
-        "decider": ["section_chief"],
+        "decider": ["unit_chief", "section_chief"],
     }
     assert [post.department for post in city.posts_for("accounting", "care_insurance")] == ["accounting"]
     assert city.posts_for("cosigner", "child_policy")[0].label == "市民税担当"

@@ -56,6 +56,15 @@ def test_what_was_registered_ends_with_the_cessation(scenario: str, state: str, 
         assert (other.whole.case.state, other.log[-1].event) == (state, event)
 
 
+def test_an_open_report_of_the_recipient_is_not_needed_any_more() -> None:
+    with Store.open(":memory:", practice=True) as store:
+        report = play(scenarios()["status_corrected"], store)
+        case = ceased(report)
+        with store.reading() as tx:
+            assert [(link.to_case, link.kind) for link in tx.links(case.case_id)] == [(report.case_id, "joins")]
+        assert (report.whole.case.state, report.log[-1].event) == ("led_to_change", "ceased")
+
+
 def test_the_allowance_is_registered_until_the_day_it_ceased() -> None:
     with Store.open(":memory:", practice=True) as store:
         claim = play(scenarios()["granted_and_paid"], store)
