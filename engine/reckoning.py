@@ -72,7 +72,7 @@ class _Telling:
         self.clock: Clock = work.edition.procedure.clocks[name]
         self.pauses: list[Pause] = []
         self.starts_on = dt.date.min
-        self.on = dt.date.min
+        self.on = self.due_on = dt.date.min
         self.counts = False
         """Whether its end follows from its length: an extension, or a day that somebody gives, sets it otherwise."""
 
@@ -106,13 +106,22 @@ class _Telling:
 
     def told(self, rungs: list[int], *missed: bool) -> tuple[str, ...]:
         days = "・".join(f"{rung}日前" for rung in rungs)
-        return (f"期限の{days}はもう過ぎていた" if missed else days,)
+        return (
+            f"期限の{days}はもう過ぎていた" if missed else days,
+            *(() if missed else self._late(-rungs[-1], "その日は {}")),
+        )
 
     def breached(self) -> tuple[str, ...]:
-        return ("期限を過ぎた", *_consequence(self.work, self.clock))
+        return ("期限を過ぎた", *self._late(1, "{} から過ぎていた"), *_consequence(self.work, self.clock))
 
     def ended(self, state: str) -> tuple[str, ...]:
         return ("これで済んだ" if state == "satisfied" else "案件が終わり、打ち切る",)
+
+    def _late(self, days: int, said: str) -> Iterator[str]:
+        """On which day it was, so many days after the end, where nobody let time act on that day."""
+        day = self.due_on + days * _DAY
+        if day < self.on:
+            yield said.format(dated(day))
 
     def _counting(self) -> Iterator[str]:
         """How the length leads to its end, with the articles."""
@@ -169,7 +178,9 @@ def _past(work: Work, name: str, rows: list[LogRow]) -> list[Step]:
             if effect[0] == "clock+":
                 steps.clear()
             says, *how = _TELLS[effect[0]](telling, *effect[2:])
-            steps.append(Step(telling.on, f"{label_of(work, row)}: {says}", tuple(how), _end_in(effect)))
+            due_on = _end_in(effect)
+            telling.due_on = due_on or telling.due_on
+            steps.append(Step(telling.on, f"{label_of(work, row)}: {says}", tuple(how), due_on))
     return steps
 
 

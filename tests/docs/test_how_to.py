@@ -29,12 +29,16 @@ from tests.house.layout import ROOT
 
 HOW_TO = ROOT / "docs" / "how-to"
 EXAMPLE = Path("forms") / "childcare" / "child_allowance_claim.example.json"
+CARE = Path("forms") / "long_term_care" / "care_certification.example.json"
 PAGES = {
     HOW_TO / "work-a-case.md": {EXAMPLE: ROOT / EXAMPLE},
     HOW_TO / "keep-a-store.md": {EXAMPLE: ROOT / EXAMPLE},
     HOW_TO / "seal-the-log.md": {EXAMPLE: ROOT / EXAMPLE},
     HOW_TO / "tell-a-register-event.md": {EXAMPLE: ROOT / EXAMPLE},
-    HOW_TO / "extend-a-deadline.md": {Path("extend-a-deadline"): HOW_TO / "extend-a-deadline"},
+    HOW_TO / "extend-a-deadline.md": {
+        Path("extend-a-deadline"): HOW_TO / "extend-a-deadline",
+        CARE: ROOT / CARE,
+    },
     HOW_TO / "survey-a-building.md": {Path("twenty-households"): HOW_TO / "twenty-households"},
     HOW_TO / "across-a-reform.md": {
         Path("across-a-reform"): HOW_TO / "across-a-reform",

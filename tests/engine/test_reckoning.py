@@ -107,13 +107,19 @@ def test_an_extension_its_rungs_and_the_overrun_are_told_with_the_law(town: Desk
     town.pass_time(days=26)
     extend(case, "2022-08-01")
     town.pass_time(days=40)
-    rung = "期限の予告(30日以内の決定)"
+    label = "30日以内の決定"
+    rung, late = f"期限の予告({label})", [(10, "2022-07-22(金)"), (5, "2022-07-27(水)"), (1, "2022-07-31(日)")]
     assert told(case) == [
         FIRST,
-        *((f"{rung}: {n}日前", (), None) for n in (10, 5)),
+        (f"{rung}: 10日前", ("その日は 2022-06-26(日)",), None),
+        (f"{rung}: 5日前", ("その日は 2022-07-01(金)",), None),
         ("延期を通知する: 期限を改める(広場条例5条)", (), "2022-08-01"),
-        *((f"{rung}: {n}日前", (), None) for n in (10, 5, 1)),
-        ("期限の経過(30日以内の決定): 期限を過ぎた", ("却下とみなすことができる(広場条例6条)",), None),
+        *((f"{rung}: {n}日前", (f"その日は {day}",), None) for n, day in late),
+        (
+            f"期限の経過({label}): 期限を過ぎた",
+            ("2022-08-02(火) から過ぎていた", "却下とみなすことができる(広場条例6条)"),
+            None,
+        ),
     ]
 
 
