@@ -142,21 +142,21 @@ class FormChecker:
         if not problems:
             return ()
         if len(problems) == 1:
-            return tuple(replace(one, pointer=self._of_attachment(one.pointer)) for one in problems)
+            return (self._at_attachment(problems[0]),)
         gone = tuple(f"{one.pointer}/" for one in problems if one.code in {HIDDEN, "additionalProperties"})
         first: dict[str, AnswerProblem] = {}
         for one in sorted(problems, key=lambda one: messages.urgency(one.code)):
             if not one.pointer.startswith(gone):
-                where = self._of_attachment(one.pointer)
-                first.setdefault(where, replace(one, pointer=where))
+                placed = self._at_attachment(one)
+                first.setdefault(placed.pointer, placed)
         return tuple(sorted(first.values(), key=lambda one: _place(one.pointer, self._form)))
 
-    def _of_attachment(self, pointer: str) -> str:
-        """The pointer, or that of the attachment around it: nobody fills in the inside of one by hand."""
-        field = self._form.field_at(pointer)
+    def _at_attachment(self, problem: AnswerProblem) -> AnswerProblem:
+        """The problem, or moved to the attachment around it: nobody fills in the inside of one by hand."""
+        field = self._form.field_at(problem.pointer)
         if field is None or field.type != "attachment":
-            return pointer
-        return "/".join(pointer.split("/")[: len(field.pointer.split("/"))])
+            return problem
+        return replace(problem, pointer="/".join(problem.pointer.split("/")[: len(field.pointer.split("/"))]))
 
 
 def at_pointer(tree: Any, pointer: str) -> object:  # noqa: ANN401

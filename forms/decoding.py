@@ -15,7 +15,8 @@ from engine.errors import AnswerProblem, BadAnswers
 MAX_BYTES = 1024 * 1024
 MAX_DEPTH = 32
 LARGEST_WHOLE = 2**53 - 1
-_STRINGS_AND_BRACKETS = re.compile(r'"(?:[^"\\]|\\.)*"?|[\[\]{}]', re.DOTALL)
+_STRINGS_AND_BRACKETS = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"?|[\[\]{}]', re.DOTALL)
+_DEEPER = {"[": 1, "{": 1, "]": -1, "}": -1}
 _ALLOWED_CONTROLS = "\n\r\t"
 _DIRECTION_MARKS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _INVISIBLE = frozenset("\u00ad\u200b\u2060\ufeff\ufff9\ufffa\ufffb")
@@ -120,8 +121,8 @@ def _check_depth(text: str) -> None:
     if text.count("{") + text.count("[") <= MAX_DEPTH:
         return
     depth = 0
-    for token in _STRINGS_AND_BRACKETS.finditer(text):
-        depth += {"[": 1, "{": 1, "]": -1, "}": -1}.get(token[0], 0)
+    for token in _STRINGS_AND_BRACKETS.findall(text):
+        depth += _DEEPER.get(token, 0)
         if depth > MAX_DEPTH:
             _refuse(
                 "",
@@ -243,7 +244,7 @@ def _examine_members(tree: dict[Any, Any], at: str, depth: int, problems: list[A
 
 def _readable(text: str, at: str, problems: list[AnswerProblem]) -> str:
     """The text without characters that nobody can read or that change how others are read; the first is named."""
-    if text.isascii() and text.isprintable():
+    if is_readable(text):
         return text
     bad = [(place, one) for place, one in enumerate(text, start=1) if _is_forbidden(one)]
     if not bad:

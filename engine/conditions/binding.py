@@ -10,7 +10,8 @@ from engine.shapes import Anything, Many, Record, Scalar, Shape
 Fill = Callable[[Any], Any]
 _Branches = dict[str, "_Branches"]
 _WHOLE = "*"
-_UNFIT: Any = object()
+UNFIT: Any = object()
+"""What stands where nothing is that a condition may read."""
 _LIMIT = 2**63
 _AS_THEY_ARE = frozenset({type(None), bool, float})
 
@@ -54,7 +55,7 @@ def filler(shape: Shape) -> Fill:
 
 
 def reader(shape: Shape, path: Sequence[str]) -> Fill:
-    """What `filler` would put at a path below a root, out of the root as it was built; where nothing is, `is_unfit`.
+    """What `filler` would put at a path below a root, out of the root as it was built; where nothing is, `UNFIT`.
 
     Args:
         shape: the root's, cut down to what is read of it.
@@ -64,17 +65,19 @@ def reader(shape: Shape, path: Sequence[str]) -> Fill:
         if isinstance(shape, Anything):
             return _out_of_a_map(above, path[len(above) :])
         if not isinstance(shape, Record) or name not in shape.fields:
-            return lambda _root: _UNFIT
+            return lambda _root: UNFIT
         shape = shape.fields[name]
         above.append(name)
-    return (
-        _out_of_records(above, filler(shape)) if not isinstance(shape, Scalar) else _scalar_out_of(above, filler(shape))
-    )
+    return _out_of_records(above, filler(shape))
 
 
-def is_unfit(value: object) -> bool:
-    """Whether a reader found nothing that a condition may read."""
-    return value is _UNFIT
+def is_scalar(shape: Shape, path: Sequence[str]) -> bool:
+    """Whether a path below a root leads through records to a scalar."""
+    for name in path:
+        if not isinstance(shape, Record) or name not in shape.fields:
+            return False
+        shape = shape.fields[name]
+    return isinstance(shape, Scalar)
 
 
 def _out_of_records(path: list[str], fill: Fill) -> Fill:
@@ -88,20 +91,6 @@ def _out_of_records(path: list[str], fill: Fill) -> Fill:
     return read
 
 
-def _scalar_out_of(path: list[str], fill: Fill) -> Fill:
-    """The same for a scalar: most are what every filler leaves as it is."""
-
-    def read(root: Any) -> Any:
-        for name in path:
-            root = root.get(name) if isinstance(root, dict) else None
-        kind = type(root)
-        if root is None or kind is bool or (kind is str and root.isprintable()):
-            return root
-        return fill(root)
-
-    return read
-
-
 def _out_of_a_map(above: list[str], path: Sequence[str]) -> Fill:
     """A key that is not there is nothing; what lies in a map has no shape."""
     outer = _out_of_records(above, lambda value: value)
@@ -110,7 +99,7 @@ def _out_of_a_map(above: list[str], path: Sequence[str]) -> Fill:
         found = outer(root)
         for name in path:
             if not isinstance(found, dict) or name not in found:
-                return _UNFIT
+                return UNFIT
             found = found[name]
         return _anything_or_null(found)
 
@@ -145,7 +134,7 @@ def _record(fields: list[tuple[str, Fill]]) -> Fill:
                 filled[name] = None
             else:
                 inner = fill(inner)
-                if inner is not _UNFIT:
+                if inner is not UNFIT:
                     filled[name] = inner
         return filled
 
@@ -155,7 +144,7 @@ def _record(fields: list[tuple[str, Fill]]) -> Fill:
 def _list(fill: Fill) -> Fill:
     def fill_list(value: Any) -> Any:
         filled = [fill(one) for one in value] if isinstance(value, list) else []
-        return _UNFIT if any(one is _UNFIT for one in filled) else filled
+        return UNFIT if any(one is UNFIT for one in filled) else filled
 
     return fill_list
 
@@ -165,8 +154,8 @@ def _scalar(value: Any) -> Any:
     if kind in _AS_THEY_ARE:
         return value
     if isinstance(value, str):
-        return value if _is_safe(value) else _UNFIT
-    return value if isinstance(value, int) and -_LIMIT <= value < _LIMIT else _UNFIT
+        return value if _is_safe(value) else UNFIT
+    return value if isinstance(value, int) and -_LIMIT <= value < _LIMIT else UNFIT
 
 
 def _whole(value: Any) -> Any:
@@ -182,8 +171,8 @@ _SCALARS = frozenset({_scalar, _whole, _fraction})
 
 def _anything(value: Any) -> Any:
     if isinstance(value, dict):
-        filled = {name: _anything_or_null(inner) for name, inner in value.items() if _scalar(name) is not _UNFIT}
-        return {name: inner for name, inner in filled.items() if inner is not _UNFIT}
+        filled = {name: _anything_or_null(inner) for name, inner in value.items() if _scalar(name) is not UNFIT}
+        return {name: inner for name, inner in filled.items() if inner is not UNFIT}
     return {} if value is None else _anything_or_null(value)
 
 

@@ -9,10 +9,10 @@ that is not listed here raise `Unsure`, and then the runtime decides as it alway
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from engine.conditions.binding import Fill, is_unfit, reader
+from engine.conditions.binding import UNFIT, Fill, is_scalar, reader
 from engine.conditions.operators import BINARY, STANDARD, UNARY, Unsure, boolean, whole
 from engine.conditions.signatures import Function, Parameter
 from engine.conditions.tree import Call, Comprehension, Ident, Literal, Node, Select, dotted
@@ -66,7 +66,8 @@ class _Writer:
     def written(self, node: Node) -> Run:
         root, *path = (dotted(node) or "").split(".")
         if root in self._shapes:
-            return _built(root, reader(self._shapes[root], path))
+            read = reader(self._shapes[root], path)
+            return _scalar_of(root, path, read) if is_scalar(self._shapes[root], path) else _built(root, read)
         match node:
             case Literal(value):
                 return lambda _environment: value
@@ -123,10 +124,26 @@ def _built(name: str, read: Fill) -> Run:
         if name not in environment:
             raise Unsure
         found = read(environment[name])
-        if is_unfit(found):
+        if found is UNFIT:
             raise Unsure
         return found
 
+    return built
+
+
+def _scalar_of(name: str, path: Sequence[str], read: Fill) -> Run:
+    """The same for a scalar; most are what every filler leaves as it is."""
+
+    def built(environment: Environment) -> Any:
+        found: Any = environment.get(name)
+        for step in path:
+            found = found.get(step) if type(found) is dict else None
+        kind = type(found)
+        if (kind is str and found.isprintable()) or kind is bool or (found is None and name in environment):
+            return found
+        return otherwise(environment)
+
+    otherwise = _built(name, read)
     return built
 
 
@@ -171,9 +188,11 @@ def _short(left: Run, right: Run, *, stop: bool) -> Run:
     other = not stop
 
     def short(environment: Environment) -> bool:
-        if boolean(left(environment)) is stop:
-            return stop
-        return other if (found := right(environment)) is other else boolean(found)
+        found = left(environment)
+        if found is not other:
+            return boolean(found)
+        found = right(environment)
+        return other if found is other else boolean(found)
 
     return short
 
