@@ -28,14 +28,14 @@ class Ground(Protocol):
 
 
 class FileGround:
-    """A file in a folder."""
+    """A file in a folder. It does not wait for the disk (`NORMAL`): no test that stands on a ground cuts the power."""
 
     def __init__(self, folder: Path) -> None:
         self.place = str(folder / "madoguchi.db")
 
     def open(self, **more: Any) -> Store:  # noqa: ANN401 - as `Store.open` takes them
         """The store in the file."""
-        return Store.open(self.place, **more)
+        return Store.open(self.place, **{"synchronous": "NORMAL", **more})
 
     def execute(self, said: str) -> list[Any]:
         """By the standard library's sqlite3."""

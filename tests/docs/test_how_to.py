@@ -26,6 +26,7 @@ from office.office import Definitions, definitions
 from tests.docs.pages import blocks
 from tests.docs.writing import PLAYED
 from tests.house.layout import ROOT
+from tests.once import read_once
 
 HOW_TO = ROOT / "docs" / "how-to"
 EXAMPLE = Path("forms") / "childcare" / "child_allowance_claim.example.json"
@@ -153,7 +154,8 @@ def _counted(command: str, number: int) -> str:
 def _say(command: str, environment: dict[str, str]) -> tuple[int, str]:
     """How a command ends and what it shows."""
     _, *words = shlex.split(command, comments=True)
-    found = CliRunner().invoke(main, words, env=environment)
+    with read_once():
+        found = CliRunner().invoke(main, words, env=environment)
     return found.exit_code, found.output.rstrip()
 
 

@@ -16,6 +16,7 @@ from click.testing import CliRunner, Result
 
 from cli import main
 from tests.house.layout import ROOT
+from tests.once import read_once
 
 EXAMPLE = ROOT / "forms" / "childcare" / "child_allowance_claim.example.json"
 MADE_UP = Path(__file__).parent / "made_up"
@@ -40,7 +41,8 @@ class Door:
     def __call__(self, *words: str, code: int = 0, plain: bool = False) -> Result:
         """What a command says; it has to end with this code, and never with a traceback."""
         place = () if plain else ("--db", str(self.store), *self.standing)
-        found = CliRunner().invoke(main, [*words, *place])
+        with read_once():
+            found = CliRunner().invoke(main, [*words, *place])
         self.said.append(found)
         assert found.exit_code == code, f"{words}: {found.exit_code}\n{found.output}"
         assert "Traceback" not in found.output

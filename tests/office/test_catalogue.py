@@ -89,8 +89,8 @@ def test_a_running_case_keeps_its_definition_when_a_guard_is_edited(tmp_path: Pa
             began = work.edition.hash
         folder = edited(
             tmp_path / "over",
-            'cel = "formal_ok && checks',
-            'cel = "checks.holder.passed == true && formal_ok && checks',
+            'when = "consented", asks = "duplicate"',
+            'when = "consented && checks.holder.passed == true", asks = "duplicate"',
         )
         later = engine_for(definitions("hitachinaka", [folder]), store, clock)
         with later.reading(case) as work:
@@ -104,20 +104,18 @@ def test_a_running_case_keeps_its_definition_when_a_guard_is_edited(tmp_path: Pa
 
 def test_a_label_forks_no_version(tmp_path: Path) -> None:
     ours = definitions("hitachinaka").catalogue.edition(CLAIM, dt.date(2022, 6, 1))
-    folder = edited(tmp_path / "over", 'label = "実体審査"', 'label = "内容の審査"')
+    folder = edited(tmp_path / "over", 'label = "認定を起案する"', 'label = "認定の案を作る"')
     theirs = definitions("hitachinaka", [folder]).catalogue.edition(CLAIM, dt.date(2022, 6, 1))
     assert ours.hash == theirs.hash
     assert ours.wording != theirs.wording
 
 
 def test_no_case_opens_under_a_definition_with_errors(tmp_path: Path) -> None:
-    folder = edited(
-        tmp_path / "over", 'to = "substantive_review", by = "counter"', 'to = "substantive_revew", by = "counter"'
-    )
+    folder = edited(tmp_path / "over", 'to = "returned", by = "clerk"', 'to = "retured", by = "clerk"')
     with Store.open(tmp_path / "cases.db", practice=True) as store:
         engine = engine_for(definitions("hitachinaka", [folder]), store, SimulatedClock(MAY))
         with pytest.raises(DefinitionError) as caught:
             engine.open(CLAIM, APPLICANT)
-        assert "substantive_review" in caught.value.text()
+        assert "returned" in caught.value.text()
         with store.reading() as tx:
             assert list(tx.cases()) == []

@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 
 from cli import main
 from tests.office.door import CHILD, EVENING, EXAMPLE, program
+from tests.once import read_once
 
 if TYPE_CHECKING:
     from tests.postgres import Server
@@ -28,7 +29,8 @@ class ServerDoor:
 
     def __call__(self, *words: str, code: int = 0) -> Result:
         """What a command says."""
-        found = CliRunner().invoke(main, [*words, "--db", self.place, "--keys", str(self.keys)])
+        with read_once():
+            found = CliRunner().invoke(main, [*words, "--db", self.place, "--keys", str(self.keys)])
         assert found.exit_code == code, f"{words}: {found.exit_code}\n{found.output}"
         assert "プログラムの誤り" not in found.output, found.output
         return found
