@@ -81,6 +81,8 @@ CODES: dict[str, tuple[str, str]] = {
     "D227": ("つながる先で受け取れない", "the other procedure cannot take it"),
     "D228": ("知らせを送る手続、答える手続がない", "nobody sends or answers a signal"),
     "D229": ("案件のあいだで知らせや開始が回り続ける", "signals or openings go round between cases"),
+    "D230": ("会議の一覧に入れる事象がない", "nothing puts a case on the list of its meeting"),
+    "D231": ("延ばせる回数の書き方が合わない", "how often a clock is extended does not fit"),
     "D301": ("到達からの道が違法", "what leads from arrival is not lawful"),
     "D302": ("届出に却下がある", "a notification that can be refused"),
     "D303": ("処分に教示がない", "a disposition without instruction on appeal"),

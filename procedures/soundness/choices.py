@@ -83,6 +83,9 @@ def _exactly_one(procedure: Procedure) -> Iterator[Problem]:
         yield from _one_way(("timers", timer.id), ways, _SPANS)
     for name, clock in procedure.clocks.items():
         yield from _limit(("clocks", name, "limit"), clock.limit)
+        if clock.extended_by and clock.extended_by.most is not None and not clock.extended_by.repeat:
+            said = ("一度しか延ばせないのに most があります。", "it is extended once, so most says nothing")
+            yield finding("D231", ("clocks", name, "extended_by", "most"), said, "repeat = true と書くか、most を消す")
     for row in procedure.inputs:
         yield from _one_way(("inputs", row.id), [n for n in ("fields", "form") if getattr(row, n)], ("fields", "form"))
     for check in procedure.checks:

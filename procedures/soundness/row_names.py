@@ -39,6 +39,7 @@ def row_name_problems(procedure: Procedure, form: Shape | None) -> Iterator[Prob
     for subject, path in procedure.subjects.items():
         yield from paths.missing(("subjects", subject), path)
         yield from _of_subject(("subjects", subject), path)
+    yield from _of_meetings(procedure)
     yield from _of_results(known, procedure, paths)
     yield from _of_the_rest(known, procedure)
 
@@ -111,6 +112,20 @@ def _of_clock(known: Known, path: _Path, clock: Clock) -> Iterator[Problem]:
     if clock.breach:
         yield from known.missing("event", (*path, "breach", "event"), clock.breach.event)
         yield from known.missing("law", (*path, "breach", "law"), clock.breach.law)
+
+
+def _of_meetings(procedure: Procedure) -> Iterator[Problem]:
+    """What is held at a meeting needs something that puts the case, or the task, on its list."""
+    for machine in machines_of(procedure):
+        booked = {effect.books for effect in machine.effects}
+        for event in machine.events:
+            if event.at_meeting in procedure.meetings and event.at_meeting not in booked:
+                said = (
+                    f"会議 {event.at_meeting} の一覧に入れる事象がないので、起こせません。",
+                    f"nothing puts it on the list of the meeting {event.at_meeting}, so it can never happen",
+                )
+                hint = f'effects に {{ id = "…", books = "{event.at_meeting}" }} を書く'
+                yield finding("D230", (*machine.path, "events", event.id, "at_meeting"), said, hint)
 
 
 def _of_route(known: Known, path: _Path, route: Approval) -> Iterator[Problem]:

@@ -46,7 +46,13 @@ CASES = [
     ),
     (', clock = "standard", right = "propose"', "", "D221", "common_errors.late", "check・clock・right のどれかを書く"),
     ("until = 2024-10-01, about", "until = «2024-09-01, about", "D223", "versions.v1.until", "until = 2024-10-01"),
-    (', at_meeting = "panel" }', " }", "D224", "meetings.panel", "at_meeting か books に書くか、行を消す"),
+    (
+        'satisfied_by = ["decide"]',
+        'extended_by = { event = "issue", new_limit = "case.today", most = «2 }\nsatisfied_by = ["decide"]',
+        "D231",
+        "clocks.standard.extended_by.most",
+        "repeat = true と書くか、most を消す",
+    ),
     (
         DELIVERY,
         DELIVERY + ',\n  «{ id = "spare", says = "予備", days = 3 }',
@@ -74,6 +80,20 @@ def test_a_row_that_does_not_choose_is_the_one_finding(old: str, new: str, rule:
 def test_a_built_in_set_of_states_keeps_its_meaning() -> None:
     problems, _ = planted(('{ id = "reviewing", states', '{ id = "undecided", states'))
     assert ("D216", "groups.undecided.id", "別の id にする") in map(brief, problems)
+
+
+def test_a_meeting_that_nothing_refers_to_is_told() -> None:
+    problems, _ = planted((', at_meeting = "panel" }', " }"), (', books = "panel"', ""))
+    assert [brief(one) for one in problems] == [("D224", "meetings.panel", "at_meeting か books に書くか、行を消す")]
+
+
+def test_what_is_held_at_a_meeting_can_come_on_its_list() -> None:
+    problems, spot = planted((', books = "panel"', ""), ('at_meeting = "panel"', '«at_meeting = "panel"'))
+    hint = 'effects に { id = "…", books = "panel" } を書く'
+    found = [(*brief(one), (one.line, one.column)) for one in problems]
+    assert [one[:3] for one in found] == [("D230", "events.resume.at_meeting", hint)]
+    assert spot is not None
+    assert found[0][3][0] == spot[0]
 
 
 def test_a_stage_is_a_state_or_a_task_and_not_both() -> None:
