@@ -30,10 +30,19 @@ class Conditions:
     def __init__(self, languages: Mapping[str, Language], compiled: Mapping[Place, Condition]) -> None:
         self._languages = languages
         self._compiled = compiled
+        self._read: dict[tuple[Place, str], frozenset[str]] = {}
 
     def get(self, place: Place) -> Condition | None:
         """The condition at a place, or None where nothing is said."""
         return self._compiled.get(place)
+
+    def read_at(self, place: Place, scope: str) -> frozenset[str]:
+        """The fields that the condition at a place reads, as `fields_read` gives them; none where nothing is said."""
+        if (place, scope) not in self._read:
+            condition = self.get(place)
+            found = () if condition is None else fields_read(condition, scope)
+            self._read[place, scope] = frozenset(found)
+        return self._read[place, scope]
 
     def on(self, document: Mapping[str, Any], today: dt.date) -> Judge:
         """The conditions on one document."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import math
-import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
@@ -15,8 +14,6 @@ from engine.errors import AnswerProblem, BadAnswers
 MAX_BYTES = 1024 * 1024
 MAX_DEPTH = 32
 LARGEST_WHOLE = 2**53 - 1
-_STRINGS_AND_BRACKETS = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"?|[\[\]{}]', re.DOTALL)
-_DEEPER = {"[": 1, "{": 1, "]": -1, "}": -1}
 _ALLOWED_CONTROLS = "\n\r\t"
 _DIRECTION_MARKS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _INVISIBLE = frozenset("\u00ad\u200b\u2060\ufeff\ufff9\ufffa\ufffb")
@@ -116,30 +113,13 @@ def _is_harmless(text: str) -> bool:
     return plain.isprintable() or plain.replace("\n", "").replace("\r", "").replace("\t", "").isprintable()
 
 
-def _check_depth(text: str) -> None:
-    """Counted before parsing: the reader itself gives up on deep nesting with an error of its own."""
-    if text.count("{") + text.count("[") <= MAX_DEPTH:
-        return
-    depth = 0
-    for token in _STRINGS_AND_BRACKETS.findall(text):
-        depth += _DEEPER.get(token, 0)
-        if depth > MAX_DEPTH:
-            _refuse(
-                "",
-                "depth",
-                f"入れ子が深すぎます({MAX_DEPTH}段まで)。",
-                f"Nested too deeply: at most {MAX_DEPTH} levels.",
-            )
-
-
 def _tree(text: str) -> tuple[Any, bool]:
     """The value, and whether it took a second reading."""
-    _check_depth(text)
     try:
         try:
-            return _READER.decode(text), False
+            tree, is_odd = _READER.decode(text), False
         except _Odd:
-            tree = _SLOW_READER.decode(text)
+            tree, is_odd = _SLOW_READER.decode(text), True
     except json.JSONDecodeError as error:
         place = (error.lineno, error.colno)
         _refuse(
@@ -148,9 +128,25 @@ def _tree(text: str) -> tuple[Any, bool]:
             f"JSONとして読めません({place[0]}行目の{place[1]}文字目)。保存し直すか、書き出した画面に戻ってください。",
             f"This is not JSON (line {place[0]}, column {place[1]}).",
         )
-    if problems := list(_duplicates(tree, "")):
+    except RecursionError:
+        _refuse_depth()
+    if text.count("{") + text.count("[") > MAX_DEPTH and _is_deeper(tree, MAX_DEPTH):
+        _refuse_depth()
+    if is_odd and (problems := list(_duplicates(tree, ""))):
         raise BadAnswers(problems)
-    return _plain(tree), True
+    return _plain(tree) if is_odd else tree, is_odd
+
+
+def _is_deeper(tree: object, levels: int) -> bool:
+    """Whether a value has more levels than so many."""
+    inside = tree.values() if isinstance(tree, dict) else tree if isinstance(tree, list) else None
+    if inside is None:
+        return False
+    return levels == 0 or any(_is_deeper(one, levels - 1) for one in inside if isinstance(one, dict | list))
+
+
+def _refuse_depth() -> NoReturn:
+    _refuse("", "depth", f"入れ子が深すぎます({MAX_DEPTH}段まで)。", f"Nested too deeply: at most {MAX_DEPTH} levels.")
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from forms.conditions import Judge, fields_read
+from forms.conditions import Judge
 from forms.decoding import pointer_to
 from forms.form import Field, Form, Node, pattern_of
 from forms.validation import HIDDEN, Failure
@@ -64,11 +64,10 @@ def without_consequences(form: Form, found: Sequence[Failure]) -> list[Failure]:
     return [one for one in found if one.keyword != HIDDEN or not wrong & _read_for(form, pattern_of(one.pointer))]
 
 
-def _read_for(form: Form, pattern: str) -> set[str]:
+def _read_for(form: Form, pattern: str) -> frozenset[str]:
     """The fields that the condition of a field reads."""
     field = form.by_pointer.get(pattern)
-    condition = None if field is None else form.conditions.get(field.shown)
-    return set() if field is None or condition is None else set(fields_read(condition, field.scope))
+    return frozenset() if field is None else form.conditions.read_at(field.shown, field.scope)
 
 
 def records(form: Form, document: dict[str, Any]) -> list[Record]:
