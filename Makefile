@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help simulate test check fix faults bench screenshots requirements wheel
+.PHONY: help simulate simulate-year test check fix faults bench screenshots requirements wheel
 
 PYTHON ?= python3
 VENV := .venv
@@ -13,10 +13,13 @@ ROOMS := $(wildcard engine registers forms procedures checker office simulation 
 CODE := $(ROOMS) $(wildcard madoguchi tests benchmarks tools)
 
 help: ## list the targets (the default)
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1 \2/p' Makefile | while read -r name about; do printf '  make %-14s %s\n' "$$name" "$$about"; done
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1 \2/p' Makefile | while read -r name about; do printf '  make %-14s %s\n' "$$name" "$$about"; done
 
-simulate: $(RUN) ## a fiscal year of Hitachinaka; ends with the path of a report in build/simulate
-	$(BIN)/madoguchi simulate --city hitachinaka --from 2022-04-01 --to 2023-03-31 --seed 1 --out build/simulate
+simulate: $(RUN) ## April of Hitachinaka with every procedure; ends with the path of a report in build/simulate
+	$(BIN)/madoguchi simulate --city hitachinaka --from 2022-04-01 --to 2022-04-30 --seed 1 --out build/simulate
+
+simulate-year: $(RUN) ## the whole fiscal year, which takes minutes; its report is in build/simulate-year
+	$(BIN)/madoguchi simulate --city hitachinaka --from 2022-04-01 --to 2023-03-31 --seed 1 --out build/simulate-year
 
 test: $(DEV) ## all tests, two processes, no network
 	$(BIN)/python -m pytest -n 2

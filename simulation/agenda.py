@@ -40,8 +40,13 @@ class Agenda:
         self._planned += 1
         heapq.heappush(self._heap, (instant, kind, self._planned, action))
 
-    def run(self, horizon: dt.date, progress: Callable[[dt.date], None]) -> None:
-        """Let everything happen, until nothing is left or the horizon is passed; tells each new day."""
+    def run(
+        self,
+        horizon: dt.date,
+        progress: Callable[[dt.date], None],
+        over: Callable[[dt.date], bool],
+    ) -> None:
+        """Let everything happen, until nothing is left, the horizon is passed or it is over; tells each new day."""
         known = dt.date.min
         while self._heap:
             instant, _, _, action = heapq.heappop(self._heap)
@@ -50,6 +55,8 @@ class Agenda:
                 return
             self._clock.set(from_seconds(instant))
             if day != known:
+                if over(day):
+                    return
                 known = day
                 progress(day)
             action()

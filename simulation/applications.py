@@ -13,12 +13,16 @@ from engine.definition import Procedure
 from engine.definition.in_force import in_force
 from engine.definition.rows import CommonError
 from engine.municipality import OpeningHours
-from procedures.plan import Channel, Plan, Scenario
-from simulation.draws import choose, counts, share, whole
+from procedures.plan import Plan
+from procedures.plan_rows import Arrivals, Channel, Scenario, Weekday
+from simulation.draws import choose, counts, whole
+from simulation.draws import share as draw_share
 
 Sampler = Callable[[int, Mapping[str, Any], dt.date], dict[str, Any]]
 
+CHANNEL = "identity_check.channel"
 FREQUENCY = {"common": 4.0, "sometimes": 2.0, "rare": 1.0}
+WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri")
 ONE_DAY = dt.timedelta(days=1)
 
 
@@ -38,11 +42,18 @@ class Application:
     case_id: int = 0
     visits: dict[str, int] = field(default_factory=dict)
     replied: set[tuple[int, str, int]] = field(default_factory=set)
+    who: str = ""
 
     @property
     def filer(self) -> str:
         """Who filed it, by a name that means nobody."""
-        return f"{self.procedure}-{self.number}"
+        return self.who or f"{self.procedure}-{self.number}"
+
+    @property
+    def true_facts(self) -> dict[str, Any]:
+        """What registers say because of the mistake: it is so, and no correction changes it."""
+        plant = self.planted.plant if self.planted else {}
+        return {name.removeprefix("facts."): value for name, value in plant.items() if name.startswith("facts.")}
 
     @property
     def fault(self) -> CommonError | None:
@@ -56,20 +67,32 @@ class Application:
 
 
 def schedule(plan: Plan, population: int, first: dt.date, last: dt.date, seed: int, name: str) -> list[dt.date]:
-    """The day of each application, in order: a year's number scaled to the city, spread by the weights of months."""
+    """The day of each application, in order: a year's number scaled to the city, spread by months and weekdays."""
+    arrivals = plan.arrivals
+    if arrivals is None:
+        return []
     days = [first + n * ONE_DAY for n in range((last - first).days + 1)]
-    weights = [plan.arrivals.monthly_weights.get(str(day.month), 1.0) for day in days]
-    yearly = plan.arrivals.per_year * population / plan.arrivals.city_population
-    total = round(yearly * len(days) / 365)
-    found = counts(weights, total, seed, name, "day")
+    year = sum(arrivals.monthly_weights.get(str(month), 1.0) for month in range(1, 13)) / 12
+    weights = [_weight(arrivals, day) for day in days]
+    share = sum(arrivals.monthly_weights.get(str(day.month), 1.0) for day in days) / year / 365
+    yearly = arrivals.per_year * population / arrivals.city_population
+    whole, part = divmod(yearly * share, 1)
+    total = int(whole) + (draw_share(seed, name, "one more") < part)
+    found = counts(weights, total, seed, name, "day") if total else [0] * len(days)
     return [day for day, count in zip(days, found, strict=True) for _ in range(count)]
+
+
+def _weight(arrivals: Arrivals, day: dt.date) -> float:
+    on_weekday = dict(zip(range(5), (arrivals.weekday_weights.get(name, 1.0) for name in WEEKDAYS), strict=True))
+    return arrivals.monthly_weights.get(str(day.month), 1.0) * on_weekday.get(day.weekday(), 1.0)
 
 
 def arrival(
     plan: Plan, day: dt.date, number: int, scenario: Scenario, hours: OpeningHours, calendar: OpeningCalendar, seed: int
 ) -> tuple[Channel, int]:
     """The channel and instant of an application: counters and mail wait for the next opening day, the net does not."""
-    channel = choose({c: c.of(scenario) for c in plan.channels}, seed, number, "channel")
+    channels = {c.id: c for c in plan.channels}
+    channel = channels[choose({c.id: c.of(scenario) for c in plan.channels}, seed, number, "channel")]
     if channel.at == "any_time":
         second = whole(0, 86_399, seed, number, "time of day")
         return channel, to_seconds(dt.datetime.combine(day, dt.time(0), JST)) + second
@@ -80,16 +103,22 @@ def arrival(
     return channel, opens + whole(0, span - 1_800, seed, number, "time of day")
 
 
-def write(
-    plan: Plan, procedure: Procedure, channel: Channel, number: int, day: dt.date, sample: Sampler, seed: int
+def write(  # noqa: PLR0913, PLR0917 - everything that a document depends on
+    plan: Plan,
+    procedure: Procedure,
+    channel: Channel,
+    number: int,
+    day: dt.date,
+    sample: Sampler,
+    seed: int,
+    person: Mapping[str, Any] | None = None,
 ) -> tuple[dict[str, Any], dict[str, Any], CommonError | None]:
-    """The document as filed, the same without its mistake, and the mistake."""
-    wanted: dict[str, Any] = {row.path: _word(choose(row.shares, seed, number, row.path)) for row in plan.answers}
-    low, high = plan.arrivals.event_days_before
-    wanted["event_date"] = (day - whole(low, high, seed, number, "event date") * ONE_DAY).isoformat()
-    wanted["consent.submission_date"] = day.isoformat()
-    if channel.form_value:
-        wanted["identity_check.channel"] = channel.form_value
+    """The document as filed, the same without its mistake, and the mistake.
+
+    Args:
+        person: who files it, by path of the form, where that is already somebody.
+    """
+    wanted = _wanted(plan, channel, number, day, seed) | dict(person or {})
     planted = _mistake(plan, in_force(procedure, day), channel, number, seed)
     clean = sample(number, wanted, day)
     if planted is None:
@@ -100,10 +129,26 @@ def write(
     return (filed, clean, planted) if took else (clean, clean, None)
 
 
+def _wanted(plan: Plan, channel: Channel, number: int, day: dt.date, seed: int) -> dict[str, Any]:
+    """The answers that a plan has something to say about."""
+    found: dict[str, Any] = {}
+    for row in plan.answers:
+        if row.path in found:
+            continue
+        if row.days_before is not None:
+            found[row.path] = (day - whole(*row.days_before, seed, number, row.path) * ONE_DAY).isoformat()
+        else:
+            word = _word(choose(row.shares, seed, number, row.path))
+            found[row.path] = [word] if row.many else word
+    if channel.form_value:
+        found[CHANNEL] = channel.form_value
+    return found
+
+
 def _mistake(plan: Plan, procedure: Procedure, channel: Channel, number: int, seed: int) -> CommonError | None:
     """The common error an application carries, drawn by how frequent it is; only those that a check can show."""
     chance = next((m.share for m in plan.mistakes if m.channel == channel.id), 0.0)
-    if share(seed, number, "mistake") >= chance:
+    if draw_share(seed, number, "mistake") >= chance:
         return None
     checks = {check.id for check in procedure.checks}
     rows = {row.id: row for row in procedure.common_errors if row.check in checks and row.plant}
@@ -125,4 +170,4 @@ def _at(document: object, path: str) -> object:
 
 def _word(text: str) -> object:
     """A share's name as the value it stands for."""
-    return {"true": True, "false": False}.get(text, text)
+    return {"true": True, "false": False}.get(text, int(text) if text.isdigit() else text)

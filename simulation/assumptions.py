@@ -7,8 +7,10 @@ from collections.abc import Collection, Sequence
 from engine.calendar import WEEKDAYS
 from engine.municipality import Municipality, Sittings
 from engine.problems import Problem
-from procedures.plan import Plan, Scenario
+from procedures.plan import Plan, usual_plan
+from procedures.plan_rows import Scenario
 from simulation.inputs import Assumption, Finding, Schedule, ScheduleRow
+from simulation.settings import Simulated
 
 CITY_SOURCE = "市の設定"
 _WEEKDAYS = dict(
@@ -16,8 +18,8 @@ _WEEKDAYS = dict(
 )
 
 
-def assumptions_of(city: Municipality, plans: Sequence[Plan], scenario: Scenario) -> tuple[Assumption, ...]:
-    """Every figure of the city and the plans, stated ones and assumed ones."""
+def assumptions_of(city: Municipality, ran: Sequence[Simulated], scenario: Scenario) -> tuple[Assumption, ...]:
+    """Every figure of the city and the plans, stated ones and assumed ones; what a plan takes from all is told once."""
     found = [
         Assumption(row.label, _said(row.value), row.unit, row.source or CITY_SOURCE, row.confidence, row.assumption)
         for row in city.stated
@@ -29,9 +31,12 @@ def assumptions_of(city: Municipality, plans: Sequence[Plan], scenario: Scenario
         if post.roles
     ]
     found += [one for row in city.meetings for one in _of_meeting(row)]
-    for plan in plans:
-        found += _of_plan(plan, scenario)
-    return tuple(found)
+    several = len(ran) > 1
+    for one in ran:
+        before = f"{one.procedure.number}. " if several else ""
+        found += _of_plan(one.own, scenario, before) if one.own else [_unplanned(one, before)]
+        found += _of_arrivals(one, before)
+    return (*found, *_of_plan(usual_plan(), scenario, "どの手続も(ほかに書いていなければ) " if several else "共通 "))
 
 
 def _of_meeting(row: Sittings) -> list[Assumption]:
@@ -43,29 +48,53 @@ def _of_meeting(row: Sittings) -> list[Assumption]:
     return [Assumption(f"{row.label or row.id} {said}", value, unit, *rest) for said, value, unit in figures]
 
 
-def _of_plan(plan: Plan, scenario: Scenario) -> list[Assumption]:
-    rows = [("年間の申請件数", f"{plan.arrivals.per_year}", "件", f"人口{plan.arrivals.city_population:,}人あたり")]
+def _unplanned(one: Simulated, before: str) -> Assumption:
+    value = "この手続の想定ファイルはありません。どの手続にも使う仮定だけで動かしました"
+    return Assumption(f"{before}想定ファイル", value, "", one.plan.source, "low", assumption=True)
+
+
+def _of_arrivals(one: Simulated, before: str) -> list[Assumption]:
+    """How many come, with the source of the number."""
+    arrivals, plan = one.plan.arrivals, one.own or one.plan
+    if arrivals is None:
+        return []
+    sure = arrivals.confidence or plan.confidence
+    source = f"{arrivals.source or plan.source}。人口{arrivals.city_population:,}人あたり"
+    rows = [Assumption(f"{before}年間の申請件数", f"{arrivals.per_year:g}", "件", source, sure, assumption=True)]
+    for month, weight in arrivals.monthly_weights.items():
+        label = f"{before}{month}月の件数の重み(ほかの月は1)"
+        rows.append(Assumption(label, f"{weight:g}", "倍", plan.source, plan.confidence, assumption=True))
+    return rows
+
+
+def _of_plan(plan: Plan, scenario: Scenario, before: str) -> list[Assumption]:
+    """What a plan itself says, but for how many come."""
+    rows = [(f"申請の割合 {c.label}", f"{c.of(scenario):.0%}", "") for c in plan.channels]
+    rows += [(f"誤りのある割合 {m.channel}", f"{m.share:.0%}", "") for m in plan.mistakes]
+    rows += [(f"誤りに気付く割合 {n.role}", f"{n.share:.0%}", "") for n in plan.noticing]
+    rows += [(f"作業時間 {w.label}", f"{w.of(scenario):g}", "分") for w in plan.work]
+    rows += [(f"この手続に充てる時間帯 {h.role}", f"{h.opens:%H:%M}〜{h.closes:%H:%M}", "") for h in plan.desk_hours]
+    rows += [(f"まとめて行う曜日 {b.event}", _WEEKDAYS[b.weekday], "") for b in plan.batches if scenario in b.scenarios]
+    for row in plan.meetings:
+        days = "・".join(_WEEKDAYS[day] for day in row.weekdays)
+        rows.append((f"{row.label}の曜日と1回の件数", f"{days} {row.capacity}", "件"))
+    rows += [(f"待ち {w.label}(中央値)", f"{w.days:g}", "日") for w in plan.waits if w.on is None]
+    rows += [(f"答えない割合 {w.label}", f"{w.never_share:.0%}", "") for w in plan.waits if w.never_share]
     rows += [
-        (f"{month}月の件数の重み(ほかの月は1)", f"{weight:g}", "倍", "")
-        for month, weight in plan.arrivals.monthly_weights.items()
-    ]
-    rows += [(f"申請の割合 {c.label}", f"{c.of(scenario):.0%}", "", "") for c in plan.channels]
-    rows += [(f"誤りのある割合 {m.channel}", f"{m.share:.0%}", "", "") for m in plan.mistakes]
-    rows += [(f"誤りに気付く割合 {n.role}", f"{n.share:.0%}", "", "") for n in plan.noticing]
-    rows += [(f"作業時間 {w.label}", f"{w.of(scenario):g}", "分", "") for w in plan.work]
-    rows += [
-        (f"この手続に充てる時間帯 {h.role}", f"{h.opens:%H:%M}〜{h.closes:%H:%M}", "", "") for h in plan.desk_hours
+        (f"選ぶ割合 {c.at}: {event}", f"{share:.0%}", "") for c in plan.chooses for event, share in c.shares.items()
     ]
     rows += [
-        (f"まとめて行う曜日 {b.event}", _WEEKDAYS[b.weekday], "", "") for b in plan.batches if scenario in b.scenarios
+        (f"公簿の事実の割合 {e.fact}={value}", f"{share:.0%}", "")
+        for e in plan.established
+        for value, share in e.shares.items()
     ]
-    rows += [(f"待ち {w.label}(中央値)", f"{w.days:g}", "日", "") for w in plan.waits if w.on is None]
-    rows += [(f"答えない割合 {w.label}", f"{w.never_share:.0%}", "", "") for w in plan.waits if w.never_share]
-    rows += [(f"申請者の行動 {a.event}", f"{a.share:.0%}", "", "") for a in plan.acts]
+    rows += [(f"確認で引っかかる割合 {one.check}", f"{one.fails:.0%}", "") for one in plan.looks]
+    rows += [(f"申請者の行動 {a.event}", f"{a.share:.0%}", "") for a in plan.acts]
+    rows += [(f"{e.within_days}日以内の{e.label}", f"{e.share:.1%}", "") for e in plan.register_events]
     if plan.payment_days:
         months = "・".join(str(m) for m in plan.payment_days.months)
-        rows.append(("支払日", f"{months}月の{plan.payment_days.day}日", "", "休日は直前の開庁日"))
-    return [Assumption(a, b, c, d or plan.source, plan.confidence, assumption=True) for a, b, c, d in rows]
+        rows.append(("支払日(休日は直前の開庁日)", f"{months}月の{plan.payment_days.day}日", ""))
+    return [Assumption(before + a, b, c, plan.source, plan.confidence, assumption=True) for a, b, c in rows]
 
 
 def schedule_of(city: Municipality, numbers: Collection[int]) -> Schedule | None:

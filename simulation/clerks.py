@@ -1,75 +1,156 @@
 """What a simulated person does with an item of the inbox: look, find out, choose among the events open to the post.
 
-No outcome is drawn. Draws say whether a person notices what is wrong; what follows is what the declaration says.
+No outcome is drawn. Draws say whether a person notices what is wrong and what a register says; what follows is what the
+declaration says.
 """
 
 from __future__ import annotations
 
-import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
-from engine.actors import Actor
-from engine.clock import civil_day
+from engine.actors import Actor, roles_of
 from engine.commands import Engine
+from engine.definition.rows import Event
 from engine.errors import Refusal
-from engine.options import Option
+from engine.moves import machine_of
 from engine.scope import check_results
+from engine.standing import objection
 from engine.store import OpenItem
 from engine.work import Work
-from procedures.plan import Established, Plan, Reply
+from procedures.plan import Plan
 from simulation.applications import Application
-from simulation.draws import choose, share, whole
+from simulation.draws import choose, share
+from simulation.means import Search, unknown_facts
+from simulation.papers import Papers
+from simulation.ways import Ways
 
-ONE_DAY = dt.timedelta(days=1)
+MOST_TIMES = 2
+"""How often somebody asks the same of one case before he goes on with what he has."""
 
 
 @dataclass(frozen=True)
 class Chosen:
-    """The event a person means to let happen, and those to try when it is refused."""
+    """The event a person means to let happen, with what must be known for it and what is written.
 
-    option: Option
-    instead: tuple[Option, ...] = ()
+    `by` is the role to whom the person hands it on, where it is for others to do.
+    """
+
+    event: str
+    facts: dict[str, Any] = field(default_factory=dict)
+    answers: dict[str, Any] | None = None
+    by: str | None = None
 
 
 class Clerk:
-    """One person's hands and eyes for one procedure; all that is remembered is in the application's story."""
+    """One person's hands and eyes for one procedure; all that is remembered is in the application's story.
 
-    def __init__(self, engine: Engine, plan: Plan, seed: int) -> None:
+    Args:
+        filled: the roles that some post of the office fills.
+    """
+
+    def __init__(self, engine: Engine, plan: Plan, papers: Papers, seed: int, filled: Collection[str]) -> None:
         self._engine = engine
         self._plan = plan
+        self._papers = papers
         self._seed = seed
+        self._filled = filled
+        self._search = Search()
+        self._ways: dict[str, Ways] = {}
 
-    def examine(self, application: Application, item: OpenItem, actor: Actor) -> Chosen | None:
-        """Look at an item and choose; None when nothing can be done with it today."""
+    def examine(
+        self, application: Application, item: OpenItem, actor: Actor, event: str | None = None
+    ) -> Chosen | None:
+        """Look at an item and choose; None when nothing can be done with it today.
+
+        Args:
+            event: the one that is meant, where there is nothing to choose.
+        """
         if item.task == 0:
             self._hear(application)
-            self._look(application, item, actor)
-            self._establish(application, item, actor)
-        options = [o for o in self._engine.options(item.case_id, actor) if o.task == item.task]
-        by_name = {option.event: option for option in options}
-        wanted = self._wanted(application, item, actor)
-        found = [by_name[name] for name in wanted if name in by_name]
-        return Chosen(found[0], tuple(found[1:])) if found else None
-
-    def do(self, application: Application, item: OpenItem, actor: Actor, chosen: Chosen) -> str | None:
-        """The event that happened; None when every way was refused."""
-        for option in (chosen.option, *chosen.instead):
-            answers = self._answers(application, item, actor, option)
-            try:
-                self._engine.fire(item.case_id, option.event, actor, answers, task=option.task or None)
-            except Refusal:
-                continue
-            return option.event
-        return None
-
-    def _wanted(self, application: Application, item: OpenItem, actor: Actor) -> list[str]:
-        """Events in the order of preference: what a failed check calls for, then the usual way."""
         with self._engine.reading(item.case_id, actor) as work:
-            if item.task:
-                return self._on_route(application, item, work)
-            results = check_results(work)
-            checks = work.edition.procedure.checks
+            facts = self._to_establish(application, item, work)
+            looks = {} if facts else self._to_record(application, item, work)
+            if not facts and not looks:
+                return self._choice(application, item, work, event)
+        if facts:
+            self._try(lambda: self._engine.establish(item.case_id, actor, facts))
+            with self._engine.reading(item.case_id, actor) as work:
+                looks = self._to_record(application, item, work)
+        if looks:
+            self._try(lambda: self._engine.look(item.case_id, actor, looks))
+        with self._engine.reading(item.case_id, actor) as work:
+            return self._choice(application, item, work, event)
+
+    def _choice(self, application: Application, item: OpenItem, work: Work, event: str | None) -> Chosen | None:
+        wanted = [event] if event else self.wanted(application, item, work)
+        return next(self._possible(application, item, work, wanted), None)
+
+    def do(self, application: Application, item: OpenItem, actor: Actor, chosen: Chosen) -> bool:
+        """Whether the event happened."""
+        try:
+            if chosen.facts:
+                self._engine.establish(item.case_id, actor, chosen.facts)
+            self._engine.fire(item.case_id, chosen.event, actor, chosen.answers, task=item.task or None)
+        except Refusal:
+            return False
+        application.visit(f"did {item.task} {chosen.event}")
+        return True
+
+    def asks_around(self, application: Application, item: OpenItem, event: str) -> bool:
+        """Whether an event that leaves the case where it is asks somebody about what a person found wrong."""
+        with self._engine.reading(item.case_id) as work:
+            checks = [c for c in work.edition.procedure.checks if c.on_fail == event and c.passes is None]
+            stays = work.edition.machine.events[event].to is None if not item.task else False
+        if not stays or not checks or item.task:
+            return False
+        application.visit("heard")
+        return True
+
+    def ways(self, work: Work) -> Ways:
+        """The ways through the edition of a case."""
+        if work.edition.hash not in self._ways:
+            self._ways[work.edition.hash] = Ways(work.edition)
+        return self._ways[work.edition.hash]
+
+    def _possible(self, application: Application, item: OpenItem, work: Work, wanted: list[str]) -> Iterator[Chosen]:
+        """The events wanted that can happen, with the means for each, the most wanted first."""
+        task = work.whole.tasks.get(item.task)
+        if (task.state if task else work.whole.case.state) != item.state:
+            return  # somebody else was first
+        roles = roles_of(work.actor, work.edition.procedure, work.ports.municipality)
+        leaving = {event.id: event for event in machine_of(work, task).leaving(item.state)}
+        known = self._known(application, work)
+        for name in wanted:
+            event = leaving.get(name)
+            if event is None or objection(work, event, task, roles) is not None:
+                continue
+            other = None if roles & set(event.by) else self._colleague(event)
+            if other is None and not roles & set(event.by):
+                continue
+            if application.visits.get(f"did {item.task} {name}", 0) >= MOST_TIMES and not _moves_on(event, item):
+                continue
+            said = self._papers.said(application, work, event)
+            means = self._search.for_event(work, event, task, known, said)
+            if means is not None:
+                written = self._papers.whole(application, work, event, means.answers)
+                yield Chosen(name, means.facts, written, other)
+
+    def _colleague(self, event: Event) -> str | None:
+        """The role of the office that may let an event happen, if any post fills it."""
+        return next((role for role in event.by if role in self._filled), None)
+
+    def wanted(self, application: Application, item: OpenItem, work: Work) -> list[str]:
+        """Events in the order of preference: what a failed check calls for, then the usual way, then giving up."""
+        way = self.ways(work).at(item.state, item.kind)
+        usual = [e for row in self._plan.usual if _is_for(row.at, row.task, row.role, item) for e in row.events]
+        usual = [*self._drawn(application, item), *usual, *(event.id for event in way.onward)]
+        last = [event.id for event in (*way.aside, *way.giving_up)]
+        if item.task:
+            return list(dict.fromkeys([*self._on_route(application, item, work), *usual, *last]))
+        results = check_results(work)
+        checks = work.edition.procedure.checks
         here = [c.on_fail for c in checks if c.stage == item.state and results[c.id] is False]
         wanted = list(here)
         fault = application.fault
@@ -80,45 +161,46 @@ class Clerk:
         instead = [use for name in wanted for row in self._plan.otherwise if row.event == name for use in row.use]
         if fault is not None and application.visits.get("genuine"):
             instead, wanted = [use for row in self._plan.otherwise for use in row.use], []
-        usual = [e for row in self._plan.usual if row.at == item.state for e in row.events]
-        return list(dict.fromkeys([*wanted, *instead, *([] if here else usual)]))
+        return list(dict.fromkeys([*wanted, *instead, *usual, *last]))
+
+    def _drawn(self, application: Application, item: OpenItem) -> list[str]:
+        """The event drawn for this place, where a plan gives shares; the same however often it is looked at."""
+        place = item.state if item.task == 0 else f"{item.kind}.{item.state}"
+        row = next((r for r in self._plan.chooses if (r.at, r.task or "") == (item.state, item.kind)), None)
+        if row is None:
+            return []
+        times = sum(application.visits.get(f"did {item.task} {event}", 0) for event in row.shares)
+        return [choose(row.shares, self._seed, application.number, "chooses", place, times)]
 
     def _on_route(self, application: Application, item: OpenItem, work: Work) -> list[str]:
-        """Endorse or decide as usual, unless the person notices what others have missed and can still be mended."""
-        role, fault = item.desk, application.fault
-        rows = [row for row in self._plan.usual if row.task == item.kind and row.role in {None, role}]
-        usual = [event for row in rows for event in row.events]
+        """What somebody who notices what others have missed, and what can still be mended, does first."""
+        fault = application.fault
         objections = [row.event for row in self._plan.objections if row.task == item.kind]
         known = fault is not None and check_results(work).get(fault.check or "") is False
-        known = known or _refuses(work)
-        if not objections or fault is None or known or not self._mendable(fault.check, work):
-            return usual
-        if application.noticed or self._notices(application, role, f"{item.kind} {item.task}"):
+        if not objections or fault is None or known or _refuses(work) or not _mendable(fault.check, work):
+            return []
+        if application.noticed or self._notices(application, item.desk, f"{item.kind} {item.task}"):
             application.noticed = True
-            return objections + usual
-        return usual
+            return objections
+        return []
 
-    def _mendable(self, check_id: str | None, work: Work) -> bool:
-        """Whether the event that a failed check calls for can leave from where the draft was made."""
-        drafted_in = work.whole.case.memo.get("proposal", {}).get("drafted_in", "")
-        leaving = {event.id for event in work.edition.machine.leaving(drafted_in)}
-        return any(c.id == check_id and c.on_fail in leaving for c in work.edition.procedure.checks)
-
-    def _look(self, application: Application, item: OpenItem, actor: Actor) -> None:
-        """Record what the person finds in the checks of this stage that are not yet passed."""
-        with self._engine.reading(item.case_id, actor) as work:
-            results = check_results(work)
-            checks = [c for c in work.edition.procedure.checks if c.stage == item.state and c.passes is None]
+    def _to_record(self, application: Application, item: OpenItem, work: Work) -> dict[str, bool]:
+        """What the person finds in the checks of this stage that are not yet passed."""
+        recorded = work.whole.case.memo.get("checks", {})
+        checks = [c for c in work.edition.procedure.checks if c.stage == (item.kind or item.state)]
+        checks = [c for c in checks if c.passes is None]
+        results = {c.id: recorded[c.id]["passed"] if recorded.get(c.id) else None for c in checks}
         fault = application.fault
         found: dict[str, bool] = {}
         for check in checks:
-            if fault is not None and fault.check == check.id and self._sees(application, item):
+            asked = application.visits.get(f"did 0 {check.on_fail}", 0)
+            mistaken = fault is not None and fault.check == check.id
+            if mistaken and asked < MOST_TIMES and self._sees(application, item):
                 found[check.id] = False
             elif results[check.id] is not True:
-                found[check.id] = True
-        changed = {name: passed for name, passed in found.items() if results[name] is not passed}
-        if changed:
-            self._engine.look(item.case_id, actor, changed)
+                again = application.visit(f"looked {check.id}") > 1
+                found[check.id] = again or self._papers.passes(application, check.id)
+        return {name: passed for name, passed in found.items() if results[name] is not passed}
 
     def _sees(self, application: Application, item: OpenItem) -> bool:
         """Whether the person sees the mistake: once noticed it stays noticed."""
@@ -131,18 +213,31 @@ class Clerk:
         visit = application.visits.get(place, 0)
         return share(self._seed, application.number, "notices", role, place, visit) < chance
 
-    def _establish(self, application: Application, item: OpenItem, actor: Actor) -> None:
-        """Look up the facts that belong to this stage and are not known yet."""
-        with self._engine.reading(item.case_id, actor) as work:
-            known = set(work.whole.case.memo.get("facts", {}))
-            declared = {fact.id for fact in work.edition.procedure.facts}
-        rows = [r for r in self._plan.established if r.at == item.state and r.fact in declared - known]
-        facts = {row.fact: self._fact(row, application) for row in rows}
+    def _to_establish(self, application: Application, item: OpenItem, work: Work) -> dict[str, Any]:
+        """What belongs to this place, and what its checks are judged by, where nobody knows it yet."""
+        known = work.whole.case.memo.get("facts", {})
+        facts = self._papers.facts_at(application, work, item.state)
         if application.visits.get("genuine") and application.fault is not None:
             brought = next(g.establishes for g in self._plan.genuine if g.error == application.fault.id)
             facts |= {name: value for name, value in brought.items() if name not in known}
-        if facts:
-            self._engine.establish(item.case_id, actor, facts)
+        for check in work.edition.procedure.checks:
+            if check.stage == (item.kind or item.state) and check.passes is not None:
+                facts |= self._behind(application, work, check.id, facts)
+        return facts
+
+    def _behind(self, application: Application, work: Work, check: str, found: Mapping[str, Any]) -> dict[str, Any]:
+        """The facts that a check is judged by: as they are, and where nobody says how they are, so that it passes."""
+        condition = work.edition.condition("checks", check, "passes")
+        names = unknown_facts(work, condition.reads) if condition else []
+        if not names or work.judged("checks", check, "passes") is True:
+            return {}
+        known = {**self._known(application, work), **found}
+        as_they_are = {name: known[name] for name in names if name in known}
+        return as_they_are | (self._search.facts_for(work, check, known) or {})
+
+    def _known(self, application: Application, work: Work) -> dict[str, Any]:
+        """What registers say, as the plan draws it."""
+        return self._papers.facts_known(application, work)
 
     def _hear(self, application: Application) -> None:
         """What an answered inquiry brings out about a mistake: it is so, or there was none."""
@@ -155,65 +250,32 @@ class Clerk:
         else:
             application.mended = True
 
-    def _fact(self, row: Established, application: Application) -> object:
-        if row.between is not None:
-            return whole(*row.between, self._seed, application.number, row.fact)
-        if row.shares:
-            return _plain(choose(row.shares, self._seed, application.number, row.fact))
-        return row.value
+    def _try(self, command: Any) -> None:  # noqa: ANN401 - any command
+        """Somebody else may have the say over a check or fact; then it stays as it is."""
+        try:
+            command()
+        except Refusal:
+            return
 
-    def _answers(self, application: Application, item: OpenItem, actor: Actor, option: Option) -> dict[str, Any] | None:
-        """What the person writes into the small form of the event."""
-        if option.asks is None:
-            return None
-        rows = [r for r in self._plan.replies if r.input == option.asks and r.event in {None, option.event}]
-        with self._engine.reading(item.case_id, actor) as work:
-            answers: dict[str, Any] = {}
-            for row in rows:
-                answers[row.field] = self._reply(row, application, work, answers)
-        return answers
 
-    def _reply(self, row: Reply, application: Application, work: Work, answers: dict[str, Any]) -> object:
-        today = civil_day(work.now)
-        if row.cel is not None:
-            return work.value(*row.cel.split(".")) if row.cel.startswith("rules.") else None
-        if row.payment_day:
-            first = str(work.value("rules", row.month_from) or "") if row.month_from else ""
-            return next_payment_day(self._plan, work, today + ONE_DAY, first).isoformat()
-        if row.month_before is not None:
-            return _month_before(str(answers[row.month_before]))
-        if row.opening_days is not None:
-            return work.ports.calendar.add_open_days(today, row.opening_days).isoformat()
-        if row.yes_share is not None:
-            return share(self._seed, application.number, row.input, row.field) < row.yes_share
-        return row.value
+def _is_for(at: str | None, task: str | None, role: str | None, item: OpenItem) -> bool:
+    """Whether a row is about the place of an item and the role at whose desk it lies."""
+    here = task == item.kind if item.task else at == item.state
+    return here and role in {None, item.desk}
+
+
+def _moves_on(event: Event, item: OpenItem) -> bool:
+    return event.to is not None and event.to != item.state and bool(item.task)
+
+
+def _mendable(check_id: str | None, work: Work) -> bool:
+    """Whether the event that a failed check calls for can leave from where the draft was made."""
+    drafted_in = work.whole.case.memo.get("proposal", {}).get("drafted_in", "")
+    leaving = {event.id for event in work.edition.machine.leaving(drafted_in)}
+    return any(c.id == check_id and c.on_fail in leaving for c in work.edition.procedure.checks)
 
 
 def _refuses(work: Work) -> bool:
     """Whether the draft on the route refuses: then nobody sends it back for a mistake in the papers."""
     outcome = work.edition.outcomes.get(work.whole.case.memo.get("proposal", {}).get("outcome", ""))
     return outcome is not None and outcome.reasons == "always"
-
-
-def next_payment_day(plan: Plan, work: Work, after: dt.date, first_month: str = "") -> dt.date:
-    """The first regular payment day from a day on by which a month is over; a closed day moves to the one before."""
-    declared = plan.payment_days
-    if declared is None:
-        return after
-    day = after
-    while True:
-        if day.month in declared.months:
-            pays = work.ports.calendar.previous_open_day(day.replace(day=declared.day))
-            if pays >= after and _month_before(pays.isoformat()) >= first_month:
-                return pays
-        day = (day.replace(day=1) + 32 * ONE_DAY).replace(day=1)
-
-
-def _month_before(day: str) -> str:
-    return (dt.date.fromisoformat(day).replace(day=1) - ONE_DAY).isoformat()[:7]
-
-
-def _plain(text: str) -> object:
-    if text in {"true", "false"}:
-        return text == "true"
-    return int(text) if text.isdigit() else text

@@ -96,7 +96,7 @@ class Measured:
             key = (civil_day(history.case.opened_at).isoformat()[:7], history.application.channel.id)
             opened[key] += 1
             arrived[key] += history.case.arrived_at is not None
-        labels = {channel.id: channel.label for channel in self.plan.channels}
+        labels = {history.application.channel.id: history.application.channel.label for history in self.histories}
         return tuple(Arrival(m, c, labels[c], opened[(m, c)], arrived[(m, c)]) for m, c in sorted(opened))
 
     def _states(self) -> tuple[StateCount, ...]:

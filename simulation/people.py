@@ -30,14 +30,18 @@ class Person:
 
 @dataclass
 class Staff:
-    """All people of one city. Days off are drawn by person and day, so they are the same in every scenario."""
+    """All people of one city. Days off are drawn by person and day, so they are the same in every scenario.
+
+    Args:
+        windows: the part of the day that a post has for a procedure; for "" the span of them all, where each has one.
+    """
 
     calendar: OpeningCalendar
     hours: OpeningHours
     posts: tuple[Post, ...]
     absence_share: float
     seed: int
-    windows: Mapping[str, tuple[dt.time, dt.time]] = field(default_factory=dict)
+    windows: Mapping[tuple[str, str], tuple[dt.time, dt.time]] = field(default_factory=dict)
     people: dict[str, list[Person]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -53,33 +57,35 @@ class Staff:
         key = (person.key, person.number, day.toordinal())
         return share(self.seed, "absent", *key) >= self.absence_share
 
-    def opening(self, day: dt.date, key: str = "") -> tuple[int, int]:
-        """The instants at which the office opens and closes on a day, or a post begins and ends this work."""
-        opens, closes = self.windows.get(key, (self.hours.opens, self.hours.closes))
+    def opening(self, day: dt.date, key: str = "", procedure: str = "") -> tuple[int, int]:
+        """The instants at which the office opens and closes on a day, or a post begins and ends work of a procedure."""
+        opens, closes = self.windows.get((key, procedure), (self.hours.opens, self.hours.closes))
         begin, end = dt.datetime.combine(day, opens, JST), dt.datetime.combine(day, closes, JST)
         return to_seconds(begin), to_seconds(end)
 
-    def is_open(self, at: int, key: str = "") -> bool:
-        """Whether the office, or a post's time for this work, is open at an instant."""
+    def is_open(self, at: int, key: str = "", procedure: str = "") -> bool:
+        """Whether the office, or a post's time for a procedure, is open at an instant."""
         day = civil_day(at)
-        opens, closes = self.opening(day, key)
+        opens, closes = self.opening(day, key, procedure)
         return self.calendar.is_open(day) and opens <= at < closes
 
     def idle(self, post: str, at: int) -> Person | None:
         """The free person of a post with the lowest number who is in now; None when there is none."""
         day = civil_day(at)
-        if not self.is_open(at, post):
+        if not self.is_open(at):
             return None
         free = (p for p in self.people[post] if p.busy_with is None and self.is_in(p, day))
         return next(free, None)
 
-    def finish(self, person: Person, start: int, seconds: int) -> tuple[int, list[tuple[dt.date, int]]]:
+    def finish(
+        self, person: Person, start: int, seconds: int, procedure: str = ""
+    ) -> tuple[int, list[tuple[dt.date, int]]]:
         """When work that starts now is done, and the seconds of it that fall on each day."""
         spent: list[tuple[dt.date, int]] = []
         at, left = start, seconds
         while True:
             day = civil_day(at)
-            opens, closes = self.opening(day, person.key)
+            opens, closes = self.opening(day, person.key, procedure)
             if self.is_in(person, day) and at < closes:
                 begin = max(at, opens)
                 part = min(left, closes - begin)
@@ -87,14 +93,15 @@ class Staff:
                 left -= part
                 if left <= 0:
                     return begin + part, spent
-            at = self.opening(day + ONE_DAY, person.key)[0]
+            at = self.opening(day + ONE_DAY, person.key, procedure)[0]
 
-    def next_opening(self, after: int, key: str = "") -> int:
-        """The first instant after this one at which the office, or a post's time for this work, opens."""
+    def next_opening(self, after: int, key: str = "", procedure: str = "") -> int:
+        """The first instant after this one at which the office, or a post's time for a procedure, opens."""
         day = civil_day(after)
-        if self.calendar.is_open(day) and after < self.opening(day, key)[0]:
-            return self.opening(day, key)[0]
-        return self.opening(self.calendar.next_open_day(day + ONE_DAY), key)[0]
+        first = self.opening(day, key, procedure)[0]
+        if self.calendar.is_open(day) and after < first:
+            return first
+        return self.opening(self.calendar.next_open_day(day + ONE_DAY), key, procedure)[0]
 
     def available(self, post: str, day: dt.date) -> int:
         """The seconds that the people of a post are in on a day."""

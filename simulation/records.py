@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from dataclasses import dataclass, field
 
 from simulation.applications import Application
@@ -24,10 +25,17 @@ class Interval:
 
 @dataclass
 class Records:
-    """All of a run. `queue` holds (post, ready, started) in epoch seconds; `outside` (procedure, wait, whole days)."""
+    """All of a run.
+
+    `queue` holds (post, ready, started) in epoch seconds; `outside` (procedure, wait, whole days); `reported` counts
+    what registers reported, `undelivered` the signals that could not be heard at once; `troubles` are errors of timers.
+    """
 
     applications: list[Application] = field(default_factory=list)
     work: list[Interval] = field(default_factory=list)
     queue: list[tuple[str, int, int]] = field(default_factory=list)
     outside: list[tuple[str, str, int]] = field(default_factory=list)
+    reported: Counter[str] = field(default_factory=Counter)
     refused: int = 0
+    undelivered: int = 0
+    troubles: list[str] = field(default_factory=list)

@@ -6,16 +6,22 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 
 from engine.clock import SimulatedClock, civil_day
-from engine.commands import Engine, Receipt
+from engine.commands import Engine
+from engine.delivery import deliver_signals
+from engine.errors import MadoguchiError
 from engine.fold import RIPE
 from simulation.agenda import Agenda, Kind
+from simulation.clerks import Clerk
 from simulation.floor import Floor
+from simulation.outside import Outside
+from simulation.papers import Papers
 from simulation.people import Staff
 from simulation.records import Records
 from simulation.settings import Settings, Simulated, Stage
 from simulation.world import World
 
-LONGEST = dt.timedelta(days=3 * 366)
+LONGEST = dt.timedelta(days=366)
+"""How long cases are worked after the last application; what is not over then stays as it is."""
 
 
 class Run:
@@ -36,39 +42,62 @@ class Run:
         self.records = Records()
         self._agenda = Agenda(clock)
         stage = Stage(self._agenda, engine, staff, simulated, settings, self.records)
-        self._world = World(stage, self._heard)
-        self._floor = Floor(stage, self._world.applications, self._look_at)
+        clerks = {name: _clerk(engine, one, settings.seed) for name, one in simulated.items()}
+        self._world = World(stage, self._look_at)
+        self._floor = Floor(stage, self._world.applications, clerks, self._look_at)
+        self._outside = Outside(stage, clerks, self._look_at, self._floor.errand)
         self._timed: set[int] = set()
+        self._open: set[int] = set()
         self._last = settings.first
 
     def run(self, progress: Callable[[dt.date], None]) -> None:
-        """Take every application of the period and work until nothing is left to happen."""
+        """Take every application of the period and work until every case is over or a year has passed."""
         self._world.plan_arrivals()
-        self._agenda.run(self.settings.last + LONGEST, progress)
+        self._agenda.run(self.settings.last + LONGEST, progress, self._over)
 
     @property
     def ended(self) -> dt.date:
         """The last day on which a case changed, or the last of the period."""
         return max(self.settings.last, self._last)
 
-    def _heard(self, receipt: Receipt) -> None:
-        self._look_at(receipt.case_id)
+    def _over(self, day: dt.date) -> bool:
+        return day > self.settings.last and not self._open
 
     def _look_at(self, case_id: int) -> None:
-        """Take note of what a case now waits for: people, answers, timers."""
-        application = self._world.applications.get(case_id)
-        if application is None:
-            return
+        """Take note of what a case now waits for, and let those hear of it whom it told something."""
+        self._note(case_id)
+        done = deliver_signals(self.engine)
+        for receipt in done.receipts:
+            self._note(receipt.case_id)
+        if done.failed:
+            self.records.undelivered += len(done.failed)
+
+    def _note(self, case_id: int) -> None:
+        """People, answers and timers that a case waits for."""
         with self.engine.reading(case_id) as work:
+            application = self._world.applications.get(case_id) or self._world.adopt(work)
+            if application is None:
+                return
             whole = work.whole
-        self._last = civil_day(self._agenda.now)
-        self._world.expect_answers(application, whole.tasks)
+            self._last = civil_day(self._agenda.now)
+            self._outside.expect(application, work)
+            self._floor.see(work)
+        (self._open.discard if whole.case.closed else self._open.add)(case_id)
         for timer in whole.timers.values():
             if timer.due_at != RIPE and timer.due_at not in self._timed:
                 self._timed.add(timer.due_at)
                 self._agenda.at(timer.due_at, Kind.TIMER, self._tick)
-        self._floor.see(whole)
 
     def _tick(self) -> None:
-        for receipt in self.engine.tick():
+        try:
+            receipts = self.engine.tick()
+        except MadoguchiError as error:
+            self.records.troubles.append(error.ja)
+            return
+        for receipt in receipts:
             self._look_at(receipt.case_id)
+
+
+def _clerk(engine: Engine, one: Simulated, seed: int) -> Clerk:
+    filled = {role for roles in one.roles.values() for role in roles}
+    return Clerk(engine, one.plan, Papers(one.plan, seed, one.filled), seed, filled)

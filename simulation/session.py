@@ -12,16 +12,17 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from engine.errors import Refusal
 from office.office import definitions
-from procedures.plan import Scenario
+from procedures.plan_rows import Scenario
+from simulation.preparing import ids_of
 from simulation.report import render
-from simulation.results import Results
+from simulation.results import ProcedureResults, Results
 from simulation.year import as_json as totals
 from simulation.year import simulate
 
 REPORT = "report.html"
 
 
-def run(
+def run(  # noqa: PLR0913 - what the command asks for
     city: str,
     period: tuple[dt.date, dt.date],
     scenario: str,
@@ -29,9 +30,13 @@ def run(
     keep: Path | None,
     folders: Sequence[Path],
     *,
+    only: Sequence[str] = (),
     show: bool,
 ) -> Results:
     """The results of a period, with a progress bar when somebody watches.
+
+    Args:
+        only: the procedures to run, by id or number; every declared one where none is named.
 
     Raises:
         Refusal: the period ends before it begins, or is longer than ten years.
@@ -64,6 +69,7 @@ def run(
             scenario=cast("Scenario", scenario),
             seed=seed,
             keep=keep,
+            only=ids_of(declared, only),
             progress=progress,
         )
 
@@ -79,17 +85,36 @@ def write(results: Results, out: Path) -> Path:
 
 
 def summary(results: Results, *, as_json: bool = False) -> str:
-    """The result in a few lines, every case accounted for by state."""
+    """The result in a few lines, every case accounted for by state: of one procedure at length, of several in a line."""
     if as_json:
         return totals(results)
     lines = [f"{results.city} {results.first_day}〜{results.last_day} {results.scenario_label} (種 {results.seed})"]
-    for one in results.procedures:
-        lines.append(f"{one.definition.number}. {one.definition.title}: {one.opened}件")
-        lines += [f"   {state.label}: {state.cases}件" for state in one.states if state.cases]
-        lines.append(f"   合計 {one.accounted}件(始めた案件 {one.opened}件、終わっていない案件 {one.unfinished}件)")
-        days = sorted(lead.civil_days for lead in one.leads)
-        if days:
-            over = sum(lead.breached for lead in one.leads)
-            lines.append(f"   到達から通知まで 中央値 {days[len(days) // 2]}日、標準処理期間を超えたもの {over}件")
+    if len(results.procedures) == 1:
+        lines += _at_length(results.procedures[0])
+    else:
+        lines += [_in_a_line(one) for one in results.procedures]
+        opened, found, open_ones = (
+            sum(getattr(one, name) for one in results.procedures) for name in ("opened", "accounted", "unfinished")
+        )
+        lines.append(f"   合計 {found}件(始めた案件 {opened}件、終わっていない案件 {open_ones}件)")
     lines.append(f"操作 {results.commands:,}回、記録 {results.events:,}行、断られた操作 {results.refused:,}回")
     return "\n".join(lines)
+
+
+def _at_length(one: ProcedureResults) -> list[str]:
+    lines = [f"{one.definition.number}. {one.definition.title}: {one.opened}件"]
+    lines += [f"   {state.label}: {state.cases}件" for state in one.states if state.cases]
+    lines.append(f"   合計 {one.accounted}件(始めた案件 {one.opened}件、終わっていない案件 {one.unfinished}件)")
+    days = sorted(lead.civil_days for lead in one.leads)
+    if days:
+        over = sum(lead.breached for lead in one.leads)
+        lines.append(f"   到達から通知まで 中央値 {days[len(days) // 2]}日、標準処理期間を超えたもの {over}件")
+    return lines
+
+
+def _in_a_line(one: ProcedureResults) -> str:
+    states = "・".join(f"{state.label} {state.cases}" for state in one.states if state.cases)
+    days = sorted(lead.civil_days for lead in one.leads)
+    took = f" 中央値{days[len(days) // 2]}日" if days else ""
+    said = f" ({states}){took}" if states else ""
+    return f"{one.definition.number:>2}. {one.definition.title}: {one.accounted}件{said}"

@@ -4,37 +4,51 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from engine.actors import Actor
 from engine.commands import Engine
 from engine.definition import Procedure
-from procedures.plan import Plan, Scenario
+from procedures.plan import Plan
+from procedures.plan_rows import Scenario
 from simulation.agenda import Agenda
 from simulation.applications import Sampler
+from simulation.papers import Filled
 from simulation.people import Staff
 from simulation.records import Records
 
 
 @dataclass(frozen=True)
 class Settings:
-    """Which period, by which scenario, with which luck."""
+    """Which period, by which scenario, with which luck; `figures` are those that the city states or assumes."""
 
     first: dt.date
     last: dt.date
     scenario: Scenario
     seed: int
     population: int
+    figures: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Simulated:
-    """One procedure in the run: its declaration, assumptions, a maker of documents, and the roles of each post."""
+    """One procedure in the run: its declaration, assumptions, makers of documents, and the roles of each post.
+
+    `sample` fills in the form of the procedure, `filled` any other form by its id. `own` is what its
+    file of assumptions says, None where it has none.
+    """
 
     procedure: Procedure
     plan: Plan
     sample: Sampler
     roles: Mapping[str, frozenset[str]]
+    filled: Filled
+    own: Plan | None = None
+
+    def has(self, role: str) -> bool:
+        """Whether any post of the city fills a role here."""
+        return any(role in roles for roles in self.roles.values())
 
     def somebody(self, role: str, staff: Staff) -> Actor:
         """The first person of the first post that fills a role."""

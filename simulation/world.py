@@ -1,30 +1,37 @@
-"""Everybody outside the office: applicants who come, answer, change their minds; other offices and banks that reply."""
+"""Those who apply: when they come, what they do unasked, and what registers report of them meanwhile."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
-from engine.actors import Actor
+from engine.actors import SYSTEM, Actor
 from engine.clock import civil_day
 from engine.commands import Receipt
+from engine.definition.rows import State
+from engine.delivery import register_event
+from engine.edition import Edition
 from engine.errors import Refusal
-from engine.state import TaskState
-from procedures.plan import Channel, Wait
+from engine.opening import ANYONE
+from engine.people import Person
+from engine.work import Work
+from procedures.plan_rows import Channel
 from simulation.agenda import Kind
 from simulation.applications import Application, arrival, schedule, write
-from simulation.draws import around, share
+from simulation.draws import around, share, whole
 from simulation.settings import Simulated, Stage
 
 DAY = 86_400
-TEN_IN_THE_MORNING = 5_400  # seconds after the office opens at half past eight
+EACH = 1_000_000
+"""Numbers kept for the applications of one procedure, so that another procedure beside it changes no luck."""
+FROM_OTHERS = Channel(id="signal", label="ほかの手続・公簿から", at="any_time", enters="system", as_is=0, to_be=0)
 
 
 class World:
-    """Plans what comes from outside, and lets it happen. `heard` is told every receipt."""
+    """Plans what applicants do, and lets it happen. `heard` is told every case in which something happened."""
 
-    def __init__(self, stage: Stage, heard: Callable[[Receipt], None]) -> None:
+    def __init__(self, stage: Stage, heard: Callable[[int], None]) -> None:
         self._agenda = stage.agenda
         self._engine = stage.engine
         self._staff = stage.staff
@@ -33,30 +40,32 @@ class World:
         self._records = stage.records
         self._heard = heard
         self.applications: dict[int, Application] = {}
+        self._filed: dict[str, list[Application]] = {}
 
     def plan_arrivals(self) -> None:
         """Plan every application of the period."""
-        number, settings = 0, self._settings
+        settings = self._settings
         for name, one in sorted(self._simulated.items()):
             days = schedule(one.plan, settings.population, settings.first, settings.last, settings.seed, name)
-            for day in days:
-                number += 1
+            for number, day in enumerate(days, one.procedure.number * EACH + 1):
                 self._plan_arrival(one, number, day)
 
-    def expect_answers(self, application: Application, tasks: Mapping[int, TaskState]) -> None:
-        """Plan what people outside will do about tasks that now wait for them."""
-        plan = self._simulated[application.procedure].plan
-        for number, task in sorted(tasks.items()):
-            key = (number, task.state, task.state_since)
-            for wait in plan.waits:
-                if (
-                    wait.task == task.kind
-                    and wait.during == task.state
-                    and task.open
-                    and key not in application.replied
-                ):
-                    application.replied.add(key)
-                    self._plan_answer(application, task, wait)
+    def adopt(self, work: Work) -> Application | None:
+        """The story of a case that another one opened; None for a procedure that nobody works on here."""
+        case = work.whole.case
+        one = self._simulated.get(case.procedure)
+        if one is None:
+            return None
+        number = one.procedure.number * EACH + EACH // 2 + case.id
+        document = work.answers("form") or one.sample(number, {}, work.today)
+        made = Application(number, case.procedure, FROM_OTHERS, self._agenda.now, document, document, who=case.filer)
+        made.case_id = case.id
+        self.applications[case.id] = made
+        self._records.applications.append(made)
+        if work.case_state.kind == "initial":
+            after = round(around(7, 0.7, self._settings.seed, number, "files") * DAY)
+            self._agenda.at(self._agenda.now + after, Kind.ARRIVE, lambda: self._hand_in(made))
+        return made
 
     def _plan_arrival(self, one: Simulated, number: int, day: dt.date) -> None:
         hours, calendar, settings = self._staff.hours, self._staff.calendar, self._settings
@@ -64,23 +73,72 @@ class World:
         self._agenda.at(at, Kind.ARRIVE, lambda: self._arrive(one, number, channel, at))
 
     def _arrive(self, one: Simulated, number: int, channel: Channel, at: int) -> None:
-        seed = self._settings.seed
-        document, clean, planted = write(one.plan, one.procedure, channel, number, civil_day(at), one.sample, seed)
+        seed, day = self._settings.seed, civil_day(at)
+        before = self._returning(one)
+        person = _same_person(one, before) if before else None
+        document, clean, planted = write(one.plan, one.procedure, channel, number, day, one.sample, seed, person)
         application = Application(number, one.procedure.id, channel, at, document, clean, planted)
-        enters = channel.enters
-        actor = Actor(enters, application.filer) if enters == "applicant" else one.somebody(enters, self._staff)
-        opened = self._engine.open(one.procedure.id, actor, filer=application.filer)
+        application.who = before.filer if before else ""
+        state, actor = self._opener(one, application, channel.enters)
+        opened = self._engine.open(one.procedure.id, actor, state=state.id, filer=application.filer)
         application.case_id = opened.case_id
         self.applications[opened.case_id] = application
+        self._filed.setdefault(one.procedure.id, []).append(application)
         self._records.applications.append(application)
-        submit = next(o for o in self._engine.options(opened.case_id, actor) if o.asks == "form")
-        self._heard(self._engine.fire(opened.case_id, submit.event, actor, document))
+        self._hand_in(application, actor)
         self._plan_acts(one, application)
+        self._plan_register_events(one, application)
+
+    def _opener(self, one: Simulated, application: Application, enters: str) -> tuple[State, Actor]:
+        """Where a case begins and who opens it: whoever the channel says, or whoever may."""
+        edition = self._edition(one)
+        states = edition.initial()
+        found = next((s for s in states if enters in (s.opened_by or ANYONE)), states[0])
+        openers = found.opened_by or ANYONE
+        role = enters if enters in openers else openers[0]
+        return found, self._actor(one, application, role)
+
+    def _actor(self, one: Simulated, application: Application, role: str) -> Actor:
+        sides = {row.id: row.side for row in one.procedure.roles}
+        if role == SYSTEM.post:
+            return SYSTEM
+        if sides.get(role) == "office":
+            return one.somebody(role, self._staff)
+        return Actor(role, application.filer if sides.get(role) == "citizen" else role)
+
+    def _hand_in(self, application: Application, actor: Actor | None = None) -> None:
+        """Let the event happen that asks for the form where the case begins; a refused document is put right once."""
+        somebody = actor or Actor("applicant", application.filer)
+        options = self._engine.options(application.case_id, somebody)
+        submit = next((o for o in options if o.asks == "form"), None)
+        if submit is not None:
+            for document in (application.document, application.clean):
+                application.document = document
+                if self._try(lambda: self._engine.fire(application.case_id, submit.event, somebody, document)):  # noqa: B023 - called at once
+                    break
+        elif options and actor is not None and options[0].asks is None:
+            self._try(lambda: self._engine.fire(application.case_id, options[0].event, somebody))
+        self._heard(application.case_id)
+
+    def _returning(self, one: Simulated) -> Application | None:
+        """Somebody whom another procedure registered and who has not come back yet, if this one is for such people."""
+        of = one.plan.arrivals.of if one.plan.arrivals else None
+        for former in self._filed.get(of or "", ()):
+            if former.visits.get("came back") is None and self._registered(former):
+                former.visit("came back")
+                return former
+        return None
+
+    def _registered(self, application: Application) -> bool:
+        """Whether something is registered that came of his case and lives."""
+        with self._engine.store.reading() as tx:
+            return any(one.ended_at is None for one in tx.registrations(application.case_id))
 
     def _plan_acts(self, one: Simulated, application: Application) -> None:
         seed, number = self._settings.seed, application.number
+        events = {event.id: event for event in one.procedure.events}
         for act in one.plan.acts:
-            if share(seed, number, "act", act.event) < act.share:
+            if act.event in events and share(seed, number, "act", act.event) < act.share:
                 after = round(around(act.days, 0.6, seed, number, "act", act.event) * DAY)
                 self._agenda.at(application.arrives_at + after, Kind.REPLY, self._acting(application, act.event))
 
@@ -88,62 +146,56 @@ class World:
         """Something an applicant does unasked; it may be too late for it."""
         one = self._simulated[application.procedure]
         row = next(e for e in one.procedure.events if e.id == event)
-        answers = self._written(one, row.asks)
+        answers = {r.field: r.value for r in one.plan.replies if r.input == row.asks} or None
         filer = Actor("applicant", application.filer)
 
         def act() -> None:
-            self._try(lambda: self._engine.fire(application.case_id, event, filer, answers))
+            if self._try(lambda: self._engine.fire(application.case_id, event, filer, answers)):
+                self._heard(application.case_id)
 
         return act
 
-    def _plan_answer(self, application: Application, task: TaskState, wait: Wait) -> None:
-        key = (application.number, wait.id, task.number, application.visit(f"asked {wait.id}"))
-        seed, asked = self._settings.seed, self._agenda.now
-        if share(seed, *key, "never") < wait.never_share:
-            return
-        at = asked + round(around(wait.days, wait.spread, seed, *key, "days") * DAY)
-        if wait.on is not None:
-            at = max(asked + 3_600, self._day_named(application, wait.on))
-        unlucky = wait.instead is not None and share(seed, *key, "instead") < wait.instead_share
-        event, number = (wait.instead or wait.until) if unlucky else wait.until, task.number
-        self._agenda.at(at, Kind.REPLY, lambda: self._answer(application, number, wait, event, asked))
+    def _plan_register_events(self, one: Simulated, application: Application) -> None:
+        known = {row.event or row.id for row in one.procedure.signals if row.register_ is not None}
+        seed, number = self._settings.seed, application.number
+        for row in one.plan.register_events:
+            if row.event in known and share(seed, number, "register", row.event) < row.share:
+                after = whole(1, row.within_days, seed, number, "register day", row.event) * DAY
+                self._agenda.at(application.arrives_at + after, Kind.REPLY, self._reporting(application, row.event))
 
-    def _day_named(self, application: Application, path: str) -> int:
-        """Ten in the morning of the day that an answer named, given.<input>.<field>."""
-        _, input_id, name = path.split(".")
-        with self._engine.reading(application.case_id) as work:
-            day = str(work.answers(input_id).get(name) or work.today.isoformat())
-        return self._staff.opening(dt.date.fromisoformat(day))[0] + TEN_IN_THE_MORNING
+    def _reporting(self, application: Application, event: str) -> Callable[[], None]:
+        """What a register reports of somebody, to every case that concerns him."""
 
-    def _answer(self, application: Application, number: int, wait: Wait, event: str, asked: int) -> None:
-        one = self._simulated[application.procedure]
-        row = next(e for e in one.procedure.tasks[wait.task].events if e.id == event)
-        sides = {role.id: role.side for role in one.procedure.roles}
-        role = next((r for r in row.by if sides.get(r) != "office"), row.by[0])
-        person = application.filer if sides.get(role) == "citizen" else role
-        mends = row.asks == "form"
-        answers = self._mended(application, wait) if mends else self._written(one, row.asks)
-        actor, case = Actor(role, person), application.case_id
-        if self._try(lambda: self._engine.fire(case, event, actor, answers, task=number)):
-            self._records.outside.append((application.procedure, wait.id, (self._agenda.now - asked) // DAY))
-            if not mends:
-                application.visit("heard")
+        def report() -> None:
+            day, number = civil_day(self._agenda.now), f"{event}-{application.number}"
+            register_event(self._engine, number, event, Person(id=application.filer), day, {})
+            self._records.reported[event] += 1
+            self._heard(application.case_id)
 
-    def _written(self, one: Simulated, input_id: str | None) -> dict[str, Any] | None:
-        return {r.field: r.value for r in one.plan.replies if r.input == input_id} or None
+        return report
 
-    def _mended(self, application: Application, wait: Wait) -> dict[str, Any]:
-        """The document filed again: what was noticed is put right, mostly."""
-        key = (application.number, wait.id, "mends", application.visit("mended"))
-        if application.noticed and share(self._settings.seed, *key) < wait.mends_share:
-            application.mended = True
-            application.document = application.clean
-        return application.document
+    def _edition(self, one: Simulated) -> Edition:
+        return self._engine.ports.definitions.edition(one.procedure.id, civil_day(self._agenda.now))
 
     def _try(self, command: Callable[[], Receipt]) -> bool:
         try:
-            self._heard(command())
+            command()
         except Refusal:
             self._records.refused += 1
             return False
         return True
+
+
+def _same_person(one: Simulated, before: Application) -> dict[str, Any]:
+    """Who it is, by the paths of this procedure's form: as the former application named him."""
+    path = one.procedure.subjects.get("person", "").removeprefix("form.")
+    if not path:
+        return {}
+    given = _record(before.document, path)
+    return {f"{path}.{name}": given[name] for name in ("name_kana", "birth_date") if name in given}
+
+
+def _record(document: Any, path: str) -> dict[str, Any]:  # noqa: ANN401 - any part of a document
+    for name in path.split("."):
+        document = document.get(name) if isinstance(document, dict) else None
+    return document if isinstance(document, dict) else {}

@@ -6,23 +6,22 @@ import datetime as dt
 import json
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 from engine.clock import JST, SimulatedClock
 from engine.commands import Engine
 from engine.definition import Procedure
 from engine.edition import Edition
-from engine.errors import UnknownThing
-from engine.municipality import Municipality, Post
+from engine.municipality import Municipality
 from engine.state import LogRow
 from engine.store import Store
 from engine.work import Work
-from forms.samples import Sampler as Maker
 from office.office import Definitions, engine_for
-from procedures.plan import Plan, Scenario, load_plan
+from procedures.plan import Plan
+from procedures.plan_rows import Scenario
 from simulation.assumptions import assumptions_of, findings_of, schedule_of
 from simulation.measure import History, Measured
-from simulation.people import Staff, key_of
+from simulation.people import key_of
+from simulation.preparing import modelled, simulated_of, staff_of
 from simulation.queues import post_days
 from simulation.results import Post as PostResults
 from simulation.results import Results
@@ -36,7 +35,7 @@ NOT_MODELLED = (
 )
 
 
-def simulate(
+def simulate(  # noqa: PLR0913 - what a run is made of
     declared: Definitions,
     *,
     first: dt.date,
@@ -44,102 +43,30 @@ def simulate(
     scenario: Scenario,
     seed: int,
     keep: Path | None = None,
+    only: Sequence[str] = (),
     progress: Callable[[dt.date], None] = lambda _day: None,
 ) -> Results:
     """The results of a period of a city's work, run case by case through the real engine.
 
     Args:
         keep: where to keep the cases as a practice store; in memory when not given.
+        only: the procedures to run, by id; every declared one where none is named.
 
     Raises:
-        UnknownThing: no procedure with assumptions is there to simulate.
+        UnknownThing: one of them is not declared.
         StoreError: the store to keep cannot be made.
     """
     clock = SimulatedClock(dt.datetime.combine(first, dt.time(0), JST))
     with Store.open(keep or ":memory:", practice=True) as store:
         engine = engine_for(declared, store, clock)
         city = declared.municipality
-        simulated = {name: _simulated(declared, name) for name in modelled(declared)}
-        staff = _staff(declared, simulated, seed)
-        settings = Settings(first, last, scenario, seed, _population(city))
+        simulated = {name: simulated_of(declared, name) for name in modelled(declared, only)}
+        staff = staff_of(declared, simulated, seed)
+        figures = {row.id: row.value for row in city.stated}
+        settings = Settings(first, last, scenario, seed, _population(city), figures)
         run = Run(engine, clock, staff, simulated, settings)
         run.run(lambda day: progress(min(day, last)))
         return _results(declared, engine, run)
-
-
-def modelled(declared: Definitions) -> list[str]:
-    """The procedures that have assumptions beside their declaration, by number.
-
-    Raises:
-        UnknownThing: there is none.
-    """
-    entries = [e for e in declared.library.list() if _plan_path(declared, e.id).exists()]
-    if not entries:
-        raise UnknownThing("想定ファイルのある手続がありません。", "no procedure has a simulation file")
-    return [entry.id for entry in entries]
-
-
-def _plan_path(declared: Definitions, procedure: str) -> Path:
-    path = declared.library.path(procedure)
-    return path.with_suffix(".simulation.toml") if path else Path(f"{procedure}.simulation.toml")
-
-
-def _simulated(declared: Definitions, name: str) -> Simulated:
-    procedure = declared.catalogue.procedure(name)
-    form, _ = declared.forms.load(procedure.form)
-    if form is None:
-        raise UnknownThing(f"様式「{procedure.form}」がありません。", f"no form {procedure.form!r}")
-    makers: dict[dt.date, Maker] = {}
-
-    def sample(number: int, wanted: Mapping[str, Any], day: dt.date) -> dict[str, Any]:
-        if day not in makers:
-            makers.clear()
-            makers[day] = Maker(form, today=day)
-        return _fitting(makers[day], number, wanted, day)
-
-    posts = _posts_of(declared.municipality, procedure)
-    roles = {key_of(post): frozenset({post.id, *post.roles}) for post in posts}
-    return Simulated(procedure, load_plan(_plan_path(declared, name)), sample, roles)
-
-
-def _fitting(maker: Maker, number: int, wanted: Mapping[str, Any], day: dt.date) -> dict[str, Any]:
-    """A document with the answers wanted, but for those that the form does not even ask after the others."""
-    document = maker.sample(number, wanted)
-    problems = maker.checker.check(document, at=day).problems
-    refused = {problem.pointer[1:].replace("/", ".") for problem in problems}
-    if not refused:
-        return document
-    return maker.sample(number, {path: value for path, value in wanted.items() if path not in refused})
-
-
-def _posts_of(city: Municipality, procedure: Procedure) -> list[Post]:
-    return [
-        p
-        for p in city.posts
-        if p.department == procedure.department or procedure.department in p.serves or "*" in p.serves
-    ]
-
-
-def _staff(declared: Definitions, simulated: Mapping[str, Simulated], seed: int) -> Staff:
-    city = declared.municipality
-    keys = {key for one in simulated.values() for key in one.roles}
-    posts = tuple(post for post in city.posts if key_of(post) in keys)
-    windows = {
-        key: (row.opens, row.closes)
-        for one in simulated.values()
-        for row in one.plan.desk_hours
-        for key, roles in one.roles.items()
-        if row.role in roles
-    }
-    return Staff(declared.calendar, city.hours, posts, float(_stated(city, "absence_share", 0.0)), seed, windows)
-
-
-def _population(city: Municipality) -> int:
-    return int(_stated(city, "population", 100_000))
-
-
-def _stated(city: Municipality, name: str, otherwise: float) -> Any:  # noqa: ANN401 - as the profile says
-    return next((row.value for row in city.stated if row.id == name), otherwise)
 
 
 def _results(declared: Definitions, engine: Engine, run: Run) -> Results:
@@ -177,13 +104,17 @@ def _results(declared: Definitions, engine: Engine, run: Run) -> Results:
         procedures=tuple(one.results(run.records) for one in measured.values()),
         posts=_post_results(run, last_day),
         schedule=schedule_of(city, {one.procedure.number for one in measured.values()}),
-        assumptions=assumptions_of(city, [one.plan for one in measured.values()], settings.scenario),
+        assumptions=assumptions_of(city, list(run.simulated.values()), settings.scenario),
         findings=findings_of(declared.findings),
         not_modelled=NOT_MODELLED,
         commands=commands,
         refused=run.records.refused,
         events=events,
     )
+
+
+def _population(city: Municipality) -> int:
+    return int(next((row.value for row in city.stated if row.id == "population"), 100_000))
 
 
 def _measured(declared: Definitions, one: Simulated) -> Measured:

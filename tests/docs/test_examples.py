@@ -87,7 +87,7 @@ def test_the_output_in_the_readme_is_of_the_period_that_make_simulate_runs_and_a
     recipe = re.search(r"simulate --city \w+ --from (\S+) --to (\S+)", (ROOT / "Makefile").read_text("utf-8"))
     assert recipe is not None
     assert f"{recipe[1]}〜{recipe[2]}" in shown
-    counts = [int(count) for count in re.findall(r"(?m)^   (?!合計)\S+: (\d+)件$", shown)]
+    counts = [int(count) for count in re.findall(r"(?m)^ *\d+\. .*: (\d+)件", shown)]
     total = re.search(r"合計 (\d+)件", shown)
     assert total is not None
     assert sum(counts) == int(total[1])

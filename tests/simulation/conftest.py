@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from office.office import definitions
 from simulation.year import simulate
+from tests.scenarios import stage
 
 if TYPE_CHECKING:
     from office.office import Definitions
     from simulation.results import Results
 
-FIRST, LAST = dt.date(2022, 4, 1), dt.date(2022, 5, 13)
+CLAIMS = "child_allowance_claim"
+FIRST, LAST = dt.date(2022, 4, 1), dt.date(2022, 4, 20)
 
 
 @dataclass(frozen=True)
@@ -30,13 +31,13 @@ class Kept:
 
 @pytest.fixture(scope="session")
 def declared() -> Definitions:
-    """Hitachinaka's declarations."""
-    return definitions("hitachinaka")
+    """Hitachinaka's declarations, read once for all tests."""
+    return stage.declared("hitachinaka")
 
 
 @pytest.fixture(scope="session")
 def kept(declared: Definitions, tmp_path_factory: pytest.TempPathFactory) -> Kept:
-    """Six weeks of spring, kept in a file."""
+    """Three weeks of spring of one procedure, kept in a file."""
     store = tmp_path_factory.mktemp("run") / "kept.db"
-    results = simulate(declared, first=FIRST, last=LAST, scenario="as-is", seed=1, keep=store)
+    results = simulate(declared, first=FIRST, last=LAST, scenario="as-is", seed=1, keep=store, only=[CLAIMS])
     return Kept(results, store, declared)

@@ -13,6 +13,7 @@ from simulation.people import Staff, key_of
 
 POST = Post(id="clerk", label="担当", department="d", roles=("clerk",), staff=2)
 KEY = key_of(POST)
+AFTERNOON = (dt.time(13, 30), dt.time(15, 30))
 
 
 def at(day: int, hour: int, minute: int = 0) -> int:
@@ -53,11 +54,17 @@ def test_work_goes_on_the_next_opening_day(staff: Staff) -> None:
     assert spent == [(dt.date(2022, 4, 8), 1800), (dt.date(2022, 4, 11), 1800)]
 
 
-def test_a_post_works_in_its_own_time_of_the_day() -> None:
-    staff = Staff(OpeningCalendar(), OpeningHours(), (POST,), 0.0, 1, {KEY: (dt.time(13, 30), dt.time(15, 30))})
-    assert staff.idle(KEY, at(4, 9)) is None
-    assert staff.idle(KEY, at(4, 14)) is not None
-    assert staff.next_opening(at(4, 9), KEY) == at(4, 13, 30)
+def test_a_post_works_on_a_procedure_in_its_own_time_of_the_day() -> None:
+    staff = Staff(OpeningCalendar(), OpeningHours(), (POST,), 0.0, 1, {(KEY, "p"): AFTERNOON})
+    assert not staff.is_open(at(4, 9), KEY, "p")
+    assert staff.is_open(at(4, 9), KEY, "another")
+    assert staff.next_opening(at(4, 9), KEY, "p") == at(4, 13, 30)
+    end, spent = staff.finish(staff.people[KEY][0], at(4, 15), 3600, "p")
+    assert (end, spent) == (at(5, 14), [(dt.date(2022, 4, 4), 1800), (dt.date(2022, 4, 5), 1800)])
+
+
+def test_a_post_is_there_for_the_span_of_all_its_times() -> None:
+    staff = Staff(OpeningCalendar(), OpeningHours(), (POST,), 0.0, 1, {(KEY, ""): AFTERNOON})
     assert staff.available(KEY, dt.date(2022, 4, 4)) == 2 * 7200
 
 

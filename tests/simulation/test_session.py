@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from click.testing import Result
 
+CLAIMS = ["--city", "hitachinaka", "--procedure", "1"]
 WEEK = ["--from", "2022-04-01", "--to", "2022-04-03"]
 
 
@@ -24,7 +25,7 @@ def simulate(*words: str) -> Result:
 
 
 def test_it_ends_with_the_path_of_the_report(tmp_path: Path) -> None:
-    said = simulate("--city", "hitachinaka", *WEEK, "--out", str(tmp_path / "out"))
+    said = simulate(*CLAIMS, *WEEK, "--out", str(tmp_path / "out"))
     assert said.exit_code == 0, said.output
     assert said.output.rstrip().endswith(str(tmp_path / "out" / "report.html"))
     assert "合計" in said.output
@@ -32,7 +33,7 @@ def test_it_ends_with_the_path_of_the_report(tmp_path: Path) -> None:
 
 
 def test_a_program_gets_totals_as_json(tmp_path: Path) -> None:
-    said = simulate("--city", "hitachinaka", *WEEK, "--out", str(tmp_path), "--json")
+    said = simulate(*CLAIMS, *WEEK, "--out", str(tmp_path), "--json")
     totals = json.loads(said.stdout)
     (states,) = totals["states"].values()
     assert sum(states.values()) == sum(totals["cases"].values())
@@ -42,10 +43,11 @@ def test_a_program_gets_totals_as_json(tmp_path: Path) -> None:
     ("words", "sentence"),
     [
         (["--city", "hitachinka", *WEEK], "hitachinaka"),
+        (["--city", "hitachinaka", "--procedure", "donation_ofer", *WEEK], "donation_offer"),
         (["--city", "hitachinaka", "--from", "2022-04-02", "--to", "2022-04-01"], "終わりは始まり以後"),
         (["--city", "hitachinaka", "--from", "2022-04-01", "--to", "2052-04-01"], "10年まで"),
     ],
-    ids=["city", "backwards", "too long"],
+    ids=["city", "procedure", "backwards", "too long"],
 )
 def test_bad_input_is_a_sentence(tmp_path: Path, words: list[str], sentence: str) -> None:
     said = simulate(*words, "--out", str(tmp_path / "out"))

@@ -1,0 +1,127 @@
+"""What a simulated person writes and what registers say, as the plan draws it; all else is left to the search."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from engine.definition.rows import Event
+from engine.work import Work
+from procedures.plan import Plan
+from procedures.plan_rows import Established, Reply
+from simulation.applications import Application
+from simulation.draws import choose, share, whole
+
+ONE_DAY = dt.timedelta(days=1)
+Filled = Callable[[str, int, dt.date], dict[str, Any]]
+
+
+class Papers:
+    """The pen of everybody in one procedure.
+
+    Args:
+        filled: makes up a document for a form by its id, a number and a day.
+    """
+
+    def __init__(self, plan: Plan, seed: int, filled: Filled) -> None:
+        self._plan = plan
+        self._seed = seed
+        self._filled = filled
+
+    def said(self, application: Application, work: Work, event: Event) -> dict[str, Any]:
+        """What the plan says is written into the small form of an event."""
+        rows = [r for r in self._plan.replies if r.input == event.asks and r.event in {None, event.id}]
+        answers: dict[str, Any] = {}
+        for row in rows:
+            if row.field not in answers:
+                value = self._reply(row, application, work, answers)
+                answers |= {} if value is None else {row.field: value}
+        return answers
+
+    def whole(
+        self, application: Application, work: Work, event: Event, found: Mapping[str, Any] | None
+    ) -> dict[str, Any] | None:
+        """All that an event asks for: the filer's form, a form made up, or the small form with what was found."""
+        if event.asks is None:
+            return None
+        if event.asks == "form":
+            return application.document
+        row = work.edition.inputs[event.asks]
+        if row.form is None:
+            return dict(found or {})
+        return self._filled(row.form, application.number + application.visits.get(f"wrote {row.id}", 0), work.today)
+
+    def facts_at(self, application: Application, work: Work, state: str) -> dict[str, Any]:
+        """The facts that the plan looks up at a place and that are not known yet."""
+        known = work.whole.case.memo.get("facts", {})
+        rows = [r for r in self._plan.established if r.at == state]
+        return {
+            row.fact: self._fact(row, application)
+            for row in rows
+            if row.fact in work.edition.facts and row.fact not in known
+        }
+
+    def facts_known(self, application: Application, work: Work) -> dict[str, Any]:
+        """What registers say wherever they are asked: what a mistake made so, then what the plan draws."""
+        rows = [row for row in self._plan.established if row.at is None]
+        drawn = {row.fact: self._fact(row, application) for row in reversed(rows)}
+        return {n: v for n, v in {**drawn, **application.true_facts}.items() if n in work.edition.facts}
+
+    def passes(self, application: Application, check: str) -> bool:
+        """Whether what a person looks at is in order: by the plan's share, otherwise it is."""
+        row = next((row for row in self._plan.looks if row.check == check), None)
+        return row is None or share(self._seed, application.number, "looks", check) >= row.fails
+
+    def _fact(self, row: Established, application: Application) -> object:
+        if row.between is not None:
+            return whole(*row.between, self._seed, application.number, row.fact)
+        if row.shares:
+            return plain(choose(row.shares, self._seed, application.number, row.fact))
+        return row.value
+
+    def _reply(self, row: Reply, application: Application, work: Work, answers: Mapping[str, Any]) -> object:
+        key = (self._seed, application.number, row.input, row.field)
+        if row.cel is not None:
+            return work.value(*row.cel.split(".")) if row.cel.startswith("rules.") else None
+        if row.yes_share is not None:
+            return share(*key) < row.yes_share
+        if row.shares:
+            return plain(choose(row.shares, *key))
+        return self._day(row, work, answers) or row.value
+
+    def _day(self, row: Reply, work: Work, answers: Mapping[str, Any]) -> str | None:
+        """The day or month that a row counts out; None where it counts none."""
+        if row.payment_day:
+            first = str(work.value("rules", row.month_from) or "") if row.month_from else ""
+            return next_payment_day(self._plan, work, work.today + ONE_DAY, first).isoformat()
+        if row.month_before is not None:
+            return _month_before(str(answers[row.month_before]))
+        if row.opening_days is not None:
+            return work.ports.calendar.add_open_days(work.today, row.opening_days).isoformat()
+        return None
+
+
+def next_payment_day(plan: Plan, work: Work, after: dt.date, first_month: str = "") -> dt.date:
+    """The first regular payment day from a day on by which a month is over; a closed day moves to the one before."""
+    declared = plan.payment_days
+    if declared is None:
+        return after
+    day = after
+    while True:
+        if day.month in declared.months:
+            pays = work.ports.calendar.previous_open_day(day.replace(day=declared.day))
+            if pays >= after and _month_before(pays.isoformat()) >= first_month:
+                return pays
+        day = (day.replace(day=1) + 32 * ONE_DAY).replace(day=1)
+
+
+def _month_before(day: str) -> str:
+    return (dt.date.fromisoformat(day).replace(day=1) - ONE_DAY).isoformat()[:7]
+
+
+def plain(text: str) -> object:
+    """A share's name as the value it stands for."""
+    if text in {"true", "false"}:
+        return text == "true"
+    return int(text) if text.isdigit() else text

@@ -1,0 +1,92 @@
+"""All declared procedures of a city in one run: shared people, every case accounted for, cases that tell each other."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+import pytest
+
+from engine.errors import DefinitionError, UnknownThing
+from engine.store import Store
+from simulation.preparing import ids_of, modelled, own_plan, staff_of
+from simulation.preparing import simulated_of as prepared
+from simulation.year import simulate
+from tests.simulation.conftest import FIRST
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from office.office import Definitions
+    from simulation.results import Results
+
+DAYS = (FIRST, FIRST + dt.timedelta(days=3))
+
+
+@pytest.fixture(scope="module")
+def city(declared: Definitions) -> Results:
+    """Four days of April, everything that is declared."""
+    return simulate(declared, first=DAYS[0], last=DAYS[1], scenario="as-is", seed=1)
+
+
+def test_every_declared_procedure_runs(city: Results, declared: Definitions) -> None:
+    assert [one.definition.id for one in city.procedures] == [entry.id for entry in declared.library.list()]
+
+
+def test_every_case_of_every_procedure_is_accounted_for(city: Results) -> None:
+    assert sum(one.opened for one in city.procedures) > 20
+    for one in city.procedures:
+        assert one.accounted == one.opened
+
+
+def test_a_procedure_beside_others_has_the_applications_it_has_alone(city: Results, declared: Definitions) -> None:
+    alone = simulate(declared, first=DAYS[0], last=DAYS[1], scenario="as-is", seed=1, only=["pregnancy_notice"])
+    (here,) = [one for one in city.procedures if one.definition.id == "pregnancy_notice"]
+    assert alone.procedures[0].arrivals == here.arrivals
+
+
+def test_the_people_of_a_department_serve_all_its_procedures(declared: Definitions) -> None:
+    claims, unpaid = (prepared(declared, name) for name in ("child_allowance_claim", "child_allowance_unpaid"))
+    staff = staff_of(declared, {"child_allowance_claim": claims, "child_allowance_unpaid": unpaid}, 1)
+    assert set(claims.roles) == set(unpaid.roles) == set(staff.people)
+
+
+def test_what_applicants_registered_is_changed_by_those_who_registered_it(
+    declared: Definitions, tmp_path: Path
+) -> None:
+    pair = ["school_fee_offer", "school_fee_change"]
+    first, last = dt.date(2022, 4, 1), dt.date(2022, 4, 14)
+    simulate(declared, first=first, last=last, scenario="as-is", seed=2, only=pair, keep=tmp_path / "pair.db")
+    with Store.open(tmp_path / "pair.db") as store, store.reading() as tx:
+        told = [row for case in tx.cases(procedure="school_fee_offer") for row in tx.log(case.id)]
+        assert any(row.event in {"change_by_p9", "stop_by_p9"} for row in told)
+
+
+def test_procedures_are_named_by_id_or_number(declared: Definitions) -> None:
+    assert modelled(declared, ids_of(declared, ["15", "donation_offer"])) == ["donation_offer", "pregnancy_notice"]
+    with pytest.raises(UnknownThing, match="donation_ofer"):
+        modelled(declared, ["donation_ofer"])
+
+
+def test_a_plan_that_names_what_is_not_declared_is_told_before_the_run(tmp_path: Path) -> None:
+    from office.office import definitions
+
+    folder = tmp_path / "procedures" / "childcare"
+    folder.mkdir(parents=True)
+    ours = definitions().library.path("donation_offer")
+    assert ours is not None
+    (folder / ours.name).write_bytes(ours.read_bytes())
+    (folder / "donation_offer.simulation.toml").write_text(
+        'assumption = true\nsource = "x"\nnoticing = [{ role = "clark", share = 1 }]\n'
+        'chooses = [{ at = "formal_review", shares = { pass = 0.5 } }]\n',
+        encoding="utf-8",
+    )
+    with pytest.raises(DefinitionError) as told:
+        prepared(definitions("hitachinaka", [tmp_path]), "donation_offer")
+    assert {problem.rule for problem in told.value.problems} == {"S002", "S003"}
+
+
+@pytest.mark.parametrize("name", ["child_allowance_claim", "insured_card_reissue"])
+def test_our_plans_name_only_what_is_declared(declared: Definitions, name: str) -> None:
+    assert own_plan(declared, name) is not None
+    assert prepared(declared, name).plan.arrivals is not None
