@@ -30,7 +30,6 @@ from procedures.plan_rows import (
     Established,
     Genuine,
     Looked,
-    Meeting,
     Mistakes,
     Noticing,
     Objection,
@@ -61,7 +60,6 @@ class Plan(Part):
     work_spread: float | None = Field(default=None, ge=0)
     desk_hours: tuple[DeskHours, ...] = ()
     batches: tuple[Batch, ...] = ()
-    meetings: tuple[Meeting, ...] = ()
     waits: tuple[Wait, ...] = ()
     usual: tuple[Usual, ...] = ()
     chooses: tuple[Chosen, ...] = ()
@@ -87,7 +85,7 @@ class Plan(Part):
         return Plan.model_construct(**found)
 
 
-_BEFORE = ("answers", "noticing", "meetings", "waits", "otherwise", "objections", "replies", "established")
+_BEFORE = ("answers", "noticing", "waits", "otherwise", "objections", "replies", "established")
 
 
 def load_plan(path: Path | Traversable) -> Plan:

@@ -84,7 +84,6 @@ def _places(plan: Plan) -> Iterator[tuple[str, str, str]]:
     yield from (("waits", row.during, row.task) for row in plan.waits)
     yield from (("usual", row.at or "", row.task or "") for row in plan.usual)
     yield from (("chooses", row.at, row.task or "") for row in plan.chooses)
-    yield from (("meetings", row.at, row.task or "") for row in plan.meetings)
     yield from (("objections", "", row.task) for row in plan.objections)
     yield from (("established", row.at or "", "") for row in plan.established)
 

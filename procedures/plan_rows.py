@@ -106,26 +106,11 @@ class Batch(Part):
     scenarios: tuple[Scenario, ...] = ("as-is", "to-be")
 
 
-class Meeting(Part):
-    """A sitting: what waits for it, on which days of the week it is held, and how many cases it takes.
-
-    `days_of` and `capacity_of` name figures of the city, which then go before those of the row.
-    """
-
-    id: str
-    label: str
-    at: str = ANY
-    task: str | None = None
-    weekdays: tuple[Weekday, ...]
-    capacity: int = Field(ge=1)
-    days_of: str | None = None
-    capacity_of: str | None = None
-
-
 class Wait(Part):
     """How long somebody outside takes to answer: a median and a spread, a share that never answers, or a fixed day.
 
-    Without `until` it is the event by which the declaration lets him answer.
+    Without `until` it is the event by which the declaration lets him answer. At a place where the office works it is
+    how long an appointment lies ahead.
     """
 
     id: str

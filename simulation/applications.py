@@ -42,6 +42,7 @@ class Application:
     case_id: int = 0
     visits: dict[str, int] = field(default_factory=dict)
     replied: set[tuple[int, str, int]] = field(default_factory=set)
+    awaited: set[int] = field(default_factory=set)
     who: str = ""
 
     @property

@@ -75,9 +75,6 @@ def _of_plan(plan: Plan, scenario: Scenario, before: str) -> list[Assumption]:
     rows += [(f"作業時間 {w.label}", f"{w.of(scenario):g}", "分") for w in plan.work]
     rows += [(f"この手続に充てる時間帯 {h.role}", f"{h.opens:%H:%M}〜{h.closes:%H:%M}", "") for h in plan.desk_hours]
     rows += [(f"まとめて行う曜日 {b.event}", _WEEKDAYS[b.weekday], "") for b in plan.batches if scenario in b.scenarios]
-    for row in plan.meetings:
-        days = "・".join(_WEEKDAYS[day] for day in row.weekdays)
-        rows.append((f"{row.label}の曜日と1回の件数", f"{days} {row.capacity}", "件"))
     rows += [(f"待ち {w.label}(中央値)", f"{w.days:g}", "日") for w in plan.waits if w.on is None]
     rows += [(f"答えない割合 {w.label}", f"{w.never_share:.0%}", "") for w in plan.waits if w.never_share]
     rows += [

@@ -6,6 +6,7 @@ declaration says.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,7 +14,7 @@ from typing import Any
 from engine.actors import Actor, roles_of
 from engine.commands import Engine
 from engine.definition.rows import Event
-from engine.errors import Refusal
+from engine.errors import BadAnswers, Refusal
 from engine.moves import machine_of
 from engine.scope import check_results
 from engine.standing import objection
@@ -26,6 +27,8 @@ from simulation.means import Search, unknown_facts
 from simulation.papers import Papers
 from simulation.ways import Ways
 
+SOON = 7
+"""Days before the end of a period from which on it is prolonged, where the declaration does not say."""
 MOST_TIMES = 2
 """How often somebody asks the same of one case before he goes on with what he has."""
 
@@ -92,11 +95,24 @@ class Clerk:
         try:
             if chosen.facts:
                 self._engine.establish(item.case_id, actor, chosen.facts)
-            self._engine.fire(item.case_id, chosen.event, actor, chosen.answers, task=item.task or None)
+            self._fire(item, actor, chosen)
         except Refusal:
+            application.visit(f"refused {item.task} {chosen.event}")
             return False
         application.visit(f"did {item.task} {chosen.event}")
         return True
+
+    def _fire(self, item: OpenItem, actor: Actor, chosen: Chosen) -> None:
+        """Let the event happen; what else must be written for it is filled in when it is asked for."""
+        task = item.task or None
+        try:
+            self._engine.fire(item.case_id, chosen.event, actor, chosen.answers, task=task)
+        except BadAnswers as bad:
+            missing = [problem.pointer.removeprefix("/") for problem in bad.problems]
+            with self._engine.reading(item.case_id, actor) as work:
+                row = machine_of(work, work.whole.tasks.get(item.task)).events[chosen.event]
+                full = self._search.filled(work, row, chosen.answers or {}, missing)
+            self._engine.fire(item.case_id, chosen.event, actor, full, task=task)
 
     def asks_around(self, application: Application, item: OpenItem, event: str) -> bool:
         """Whether an event that leaves the case where it is asks somebody about what a person found wrong."""
@@ -124,12 +140,13 @@ class Clerk:
         known = self._known(application, work)
         for name in wanted:
             event = leaving.get(name)
-            if event is None or objection(work, event, task, roles) is not None:
+            if event is None or objection(work, event, task, roles) is not None or _too_early(work, event):
                 continue
             other = None if roles & set(event.by) else self._colleague(event)
             if other is None and not roles & set(event.by):
                 continue
-            if application.visits.get(f"did {item.task} {name}", 0) >= MOST_TIMES and not _moves_on(event, item):
+            done, refused = (application.visits.get(f"{how} {item.task} {name}", 0) for how in ("did", "refused"))
+            if (done >= MOST_TIMES and not _moves_on(event, item)) or refused > MOST_TIMES:
                 continue
             said = self._papers.said(application, work, event)
             means = self._search.for_event(work, event, task, known, said)
@@ -262,6 +279,17 @@ def _is_for(at: str | None, task: str | None, role: str | None, item: OpenItem) 
     """Whether a row is about the place of an item and the role at whose desk it lies."""
     here = task == item.kind if item.task else at == item.state
     return here and role in {None, item.desk}
+
+
+def _too_early(work: Work, event: Event) -> bool:
+    """Whether an event would prolong a period that is not about to end."""
+    for name, clock in work.edition.procedure.clocks.items():
+        if clock.extended_by is not None and clock.extended_by.event == event.id:
+            run = work.whole.clocks.get(name)
+            before = max(clock.due.days_before) if clock.due else SOON
+            if run is None or run.due_on is None or (dt.date.fromisoformat(run.due_on) - work.today).days > before:
+                return True
+    return False
 
 
 def _moves_on(event: Event, item: OpenItem) -> bool:

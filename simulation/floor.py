@@ -1,8 +1,8 @@
 """The office floor: people take what lies first on their desk, work on it, and let an event happen.
 
 The free person with the lowest number takes the item. What cannot be done today is laid aside until the next opening,
-and each time nothing can be done for twice as long, up to a month. Work under way at closing time goes on when the
-person is next in; nobody is interrupted for something else.
+and each time nothing can be done for twice as long, up to eight opening days. Work under way at closing time goes on
+when the person is next in; nobody is interrupted for something else.
 """
 
 from __future__ import annotations
@@ -27,8 +27,9 @@ from simulation.records import Interval
 from simulation.settings import Stage
 
 WAITING = frozenset({"waiting_applicant", "waiting_outside"})
-PATIENCE = 7 * 86_400
-LONGEST_ASIDE = 32
+DAY = 86_400
+PATIENCE = 7 * DAY
+LONGEST_ASIDE = 8
 """Opening days after which what could not be done is looked at again, at the latest."""
 
 
@@ -75,14 +76,29 @@ class Floor:
             if item.since > self._ready.get(place, -1):
                 self._ready[place] = item.since
                 self._asleep.pop(place, None)
-                if kind in WAITING:
-                    self._wait_first(item)
+                ahead = self._ahead(item, kind)
+                if ahead:
+                    self._wait_first(item, ahead)
             if place not in self._held and self._asleep.get(place, 0) <= self._agenda.now:
                 self._look_at_once(self._desks.put(item))
 
-    def _wait_first(self, item: OpenItem) -> None:
-        """Leave alone for a while what waits for somebody outside, although it lies on a desk of the office."""
-        until = self._asleep[(item.case_id, item.task)] = item.since + PATIENCE
+    def _ahead(self, item: OpenItem, kind: str) -> int:
+        """The seconds until an item on a desk is for the office: an appointment ahead, patience with those outside."""
+        application = self._applications[item.case_id]
+        rows = (w for w in self._plan(application).waits if (w.task, w.during) == (item.kind, item.state))
+        row = next(rows, None)
+        if kind in WAITING:
+            return PATIENCE
+        if row is None:
+            return 0
+        key = (application.number, row.id, item.task, application.visit(f"ahead {row.id}"))
+        days = around(row.days, row.spread, self._settings.seed, *key)
+        self._records.outside.append((application.procedure, row.id, round(days)))
+        return round(days * DAY)
+
+    def _wait_first(self, item: OpenItem, ahead: int) -> None:
+        """Leave alone for a while what lies on a desk of the office."""
+        until = self._asleep[(item.case_id, item.task)] = item.since + ahead
         self._agenda.at(until, Kind.TIMER, lambda: self._changed(item.case_id))
 
     def errand(self, errand: Errand) -> None:

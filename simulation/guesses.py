@@ -36,6 +36,10 @@ class Guesses:
             self._known[kind] = self._worked_out(kind)
         return self._known[kind]
 
+    def plain(self, kind: str) -> list[Any]:
+        """Values of a type of which nothing is asked but that they are there."""
+        return _days(self._work) if kind == "date" else _months(self._work) if kind == "month" else list(PLAIN[kind])
+
     def _worked_out(self, kind: str) -> list[Any]:
         work, procedure = self._work, self._work.edition.procedure
         behind = _names_behind(work, self._condition)
@@ -43,7 +47,7 @@ class Guesses:
         named = [row.id for row in procedure.conditions if row.id in behind and row.type == kind]
         given = [work.value("rules", name) for name in rules] + [work.value("conditions", name) for name in named]
         facts = [work.read(f"fact.{row.id}") for row in procedure.facts if row.type == kind]
-        plain = _days(work) if kind == "date" else _months(work) if kind == "month" else list(PLAIN[kind])
+        plain = self.plain(kind)
         values = [*given, *facts, *_named(self._condition, type(plain[0])), *plain]
         return list(dict.fromkeys(value for value in values if value is not None))
 

@@ -15,6 +15,7 @@ from engine import acts
 from engine.definition.rows import Event
 from engine.errors import Refusal
 from engine.moves import permitted
+from engine.people import known_by_facts
 from engine.state import TaskState
 from engine.work import Work
 from simulation.guesses import Guesses
@@ -70,6 +71,18 @@ class Search:
         fields = _fields(work, event, guesses, wanted, condition.reads if condition else ())
         return self._search(work, key, facts, fields, lambda: permitted(work, event.id, task))
 
+    def filled(self, work: Work, event: Event, answers: Mapping[str, Any], missing: Sequence[str]) -> dict[str, Any]:
+        """The answers with something plain in what else the small form of an event must have."""
+        row = work.edition.inputs.get(event.asks or "")
+        guesses = Guesses(work, None)
+        fields = row.fields if row is not None and row.form is None else {}
+        plain = {
+            n: kind[0] if isinstance(kind, tuple) else guesses.plain(kind)[0]
+            for n, kind in fields.items()
+            if n in missing
+        }
+        return {**plain, **answers}
+
     def _search(
         self,
         work: Work,
@@ -102,12 +115,15 @@ class Search:
 
 
 def unknown_facts(work: Work, reads: frozenset[str]) -> list[str]:
-    """The facts a condition reads, through checks too, that nobody knows yet and that no register reports by itself."""
+    """The facts a condition reads, through checks too, that nobody knows yet.
+
+    What a register reports by itself, and what a thing is known by, is for nobody to guess.
+    """
     through = {read.split(".")[1] for read in reads if read.startswith("checks.")}
     behind = [work.edition.condition("checks", name, "passes") for name in sorted(through)]
     everything = reads.union(*(condition.reads for condition in behind if condition))
     read = {name.split(".")[1].removesuffix("[]") for name in everything if name.startswith("facts.")}
-    reported = {signal.day for signal in work.edition.procedure.signals}
+    reported = {signal.day for signal in work.edition.procedure.signals} | known_by_facts(work)
     known = {name for name, digest in work.whole.case.memo.get("facts", {}).items() if digest is not None}
     return [fact for fact in work.edition.facts if fact in read and fact not in known and fact not in reported]
 
@@ -147,6 +163,6 @@ def _fields(
         if name in wanted:
             found[name] = [wanted[name]]
         elif required or judged:
-            values = list(kind) if isinstance(kind, tuple) else guesses.of_type(kind)
+            values = list(kind) if isinstance(kind, tuple) else guesses.of_type(kind) if judged else guesses.plain(kind)
             found[name] = ([] if required else [None]) + (values if judged else values[:1])
     return found

@@ -64,16 +64,16 @@ class Outside:
     ) -> bool:
         """Whether somebody outside is waited for at a place; his answer is planned once."""
         if state.kind not in WAITING:
-            return False
+            return False  # work of the office, however long it waits
         ways = self._clerks[application.procedure].ways(work)
         key = (item.task, item.state, item.since)
         if state.kind == "waiting_meeting":
             if key not in application.replied:
                 application.replied.add(key)
-                self._sittings.expect(application, item)
+                self._sittings.expect(application, work, item)
             return True
         wait = self._row(application, item, work, ways, explicit=explicit or bool(state.by and _office(ways, state.by)))
-        if wait is not None and key not in application.replied:
+        if wait is not None and key not in application.replied and item.task not in application.awaited:
             application.replied.add(key)
             self._plan_answer(application, item, wait, work)
         return wait is not None
@@ -101,6 +101,7 @@ class Outside:
         ways = self._clerks[application.procedure].ways(work)
         named = wait.instead if unlucky else wait.until
         events = [named] if named else [event.id for event in ways.outside(item.state, item.kind)]
+        application.awaited.add(item.task)
         self._agenda.at(at, Kind.REPLY, lambda: self._come(application, item, wait, events, asked, 1))
 
     def _come(
@@ -108,12 +109,14 @@ class Outside:
     ) -> None:
         """The answer comes, or nobody can give it yet and it is tried again."""
         with self._engine.reading(item.case_id) as work:
+            application.awaited.discard(item.task)
             task = work.whole.tasks.get(item.task)
-            here = (task.state, task.state_since) if task else (work.whole.case.state, work.whole.case.state_since)
-            if here != (item.state, item.since) or (task is not None and not task.open):
-                return  # it is over
             machine = work.edition.tasks[item.kind] if item.kind else work.edition.machine
-            rows = [machine.events[name] for name in events if name in machine.events]
+            state, since = (task or work.whole.case).state, (task or work.whole.case).state_since
+            rows = [machine.events[name] for name in events if state in machine.sources(name)]
+        if not rows or (task is not None and not task.open):
+            return  # it is over
+        item = item._replace(state=state, since=since)
         self._mend(application, wait, asks_form=any(row.asks == "form" for row in rows[:1]))
         if self.answer(application, item, events):
             days = (self._agenda.now - asked) // DAY
@@ -121,6 +124,7 @@ class Outside:
             if rows and rows[0].asks != "form":
                 application.visit("heard")
         elif attempt < MOST_ATTEMPTS:
+            application.awaited.add(item.task)
             again = self._agenda.now + attempt * 7 * DAY
             self._agenda.at(again, Kind.REPLY, lambda: self._come(application, item, wait, events, asked, attempt + 1))
 
@@ -134,8 +138,9 @@ class Outside:
         with self._engine.reading(item.case_id) as work:
             machine = work.edition.tasks[item.kind] if item.kind else work.edition.machine
             wanted = events or clerk.wanted(application, item, work)
-            rows = [machine.events[name] for name in wanted if name in machine.events]
             ways = clerk.ways(work)
+            rows = [machine.events[name] for name in wanted if name in machine.events]
+            rows = [row for row in rows if events or not ways.of_office(row)]
         for row in rows:
             role = next((r for r in row.by if not _office(ways, r)), None)
             if role is None:

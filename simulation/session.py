@@ -85,7 +85,7 @@ def write(results: Results, out: Path) -> Path:
 
 
 def summary(results: Results, *, as_json: bool = False) -> str:
-    """The result in a few lines, every case accounted for by state: of one procedure at length, of several in a line."""
+    """The result in a few lines, every case accounted for by state; each of several procedures has one line."""
     if as_json:
         return totals(results)
     lines = [f"{results.city} {results.first_day}〜{results.last_day} {results.scenario_label} (種 {results.seed})"]

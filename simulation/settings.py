@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
 
 from engine.actors import Actor
 from engine.commands import Engine
@@ -21,14 +20,13 @@ from simulation.records import Records
 
 @dataclass(frozen=True)
 class Settings:
-    """Which period, by which scenario, with which luck; `figures` are those that the city states or assumes."""
+    """Which period, by which scenario, with which luck."""
 
     first: dt.date
     last: dt.date
     scenario: Scenario
     seed: int
     population: int
-    figures: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

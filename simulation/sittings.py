@@ -1,23 +1,21 @@
-"""Sittings that take many cases at once: what waits for one is taken in the order in which it came, up to its capacity.
-
-Procedures whose plans name the same sitting share it.
-"""
+"""Sittings: what a meeting decides on the day on whose list the engine has put the case."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
-from typing import cast
 
-from engine.clock import civil_day
+from engine.sittings import booking_of
 from engine.store import OpenItem
-from procedures.plan_rows import ANY, Meeting, Weekday
+from engine.work import Work
 from simulation.agenda import Kind
-from simulation.applications import WEEKDAYS, Application
+from simulation.applications import Application
 from simulation.people import ONE_DAY
 from simulation.settings import Stage
 
 Answer = Callable[[Application, OpenItem, list[str]], bool]
 AFTERNOON = 5 * 3_600  # seconds after the office opens at half past eight
+DAY = 86_400
 
 
 class Sittings:
@@ -27,61 +25,31 @@ class Sittings:
         self._agenda = stage.agenda
         self._engine = stage.engine
         self._staff = stage.staff
-        self._simulated = stage.simulated
-        self._figures = stage.settings.figures
         self._records = stage.records
         self._answer = answer
-        self._waiting: dict[str, list[tuple[int, Application, OpenItem]]] = {}
-        self._called: set[tuple[str, int]] = set()
 
-    def expect(self, application: Application, item: OpenItem) -> None:
-        """Let something wait for its sitting."""
-        row = self._row(application, item)
-        name = f"{application.procedure}/{row.id}" if row.at == ANY else row.id
-        self._waiting.setdefault(name, []).append((self._agenda.now, application, item))
-        self._call(name, row)
+    def expect(self, application: Application, work: Work, item: OpenItem) -> None:
+        """Let a case wait for the sitting on whose list it stands; for the next opening day if it stands on none."""
+        booked = booking_of(work, work.whole.tasks.get(item.task))
+        day = (
+            dt.date.fromisoformat(booked["on"]) if booked else self._staff.calendar.next_open_day(work.today + ONE_DAY)
+        )
+        self._call(application, item, booked["id"] if booked else "meeting", day, self._agenda.now)
 
-    def _row(self, application: Application, item: OpenItem) -> Meeting:
-        rows = self._simulated[application.procedure].plan.meetings
-        kind = item.kind or None
-        return next((r for r in rows if (r.at, r.task) == (item.state, kind)), rows[-1])
+    def _call(self, application: Application, item: OpenItem, name: str, day: dt.date, since: int) -> None:
+        at = max(self._staff.opening(day)[0] + AFTERNOON, self._agenda.now)
+        self._agenda.at(at, Kind.REPLY, lambda: self._sit(application, item, name, since))
 
-    def _call(self, name: str, row: Meeting) -> None:
-        """Plan the next sitting, once."""
-        at = self._next(row)
-        if (name, at) not in self._called:
-            self._called.add((name, at))
-            self._agenda.at(at, Kind.REPLY, lambda: self._sit(name, row))
-
-    def _next(self, row: Meeting) -> int:
-        stated = self._figures.get(row.days_of or "")
-        days = tuple(cast("Weekday", day) for day in stated) if isinstance(stated, list | tuple) else row.weekdays
-        day = civil_day(self._agenda.now) + ONE_DAY
-        while not (self._staff.calendar.is_open(day) and WEEKDAYS[day.weekday()] in days):
-            day += ONE_DAY
-        return self._staff.opening(day)[0] + AFTERNOON
-
-    def _sit(self, name: str, row: Meeting) -> None:
-        """Take what has waited longest; what is left, or cannot be decided yet, waits for the next sitting."""
-        stated = self._figures.get(row.capacity_of or "")
-        capacity = stated if isinstance(stated, int) else row.capacity
-        waiting, self._waiting[name] = self._waiting[name], []
-        left: list[tuple[int, Application, OpenItem]] = []
-        taken = 0
-        for since, application, item in waiting:
-            if not self._still(item):
-                continue
-            if taken < capacity and self._answer(application, item, []):
-                taken += 1
-                days = (self._agenda.now - since) // 86_400
-                self._records.outside.append((application.procedure, row.id, days))
-            else:
-                left.append((since, application, item))
-        self._waiting[name] = left + self._waiting[name]
-        if self._waiting[name]:
-            self._call(name, row)
-
-    def _still(self, item: OpenItem) -> bool:
+    def _sit(self, application: Application, item: OpenItem, name: str, since: int) -> None:
+        """Decide, or look at it again a week later while it still waits."""
         with self._engine.reading(item.case_id) as work:
             task = work.whole.tasks.get(item.task)
-            return (task.state if task else work.whole.case.state) == item.state
+            case = work.whole.case
+            here = (task.state, task.state_since) if task else (case.state, case.state_since)
+            again = self._staff.calendar.next_open_day(work.today + 7 * ONE_DAY)
+        if here != (item.state, item.since):
+            return
+        if self._answer(application, item, []):
+            self._records.outside.append((application.procedure, name, (self._agenda.now - since) // DAY))
+        else:
+            self._call(application, item, name, again, since)

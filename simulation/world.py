@@ -188,9 +188,10 @@ class World:
 
 def _same_person(one: Simulated, before: Application) -> dict[str, Any]:
     """Who it is, by the paths of this procedure's form: as the former application named him."""
-    path = one.procedure.subjects.get("person", "").removeprefix("form.")
-    if not path:
+    subject = one.procedure.subjects.get("person", "")
+    if not isinstance(subject, str) or not subject:
         return {}
+    path = subject.removeprefix("form.")
     given = _record(before.document, path)
     return {f"{path}.{name}": given[name] for name in ("name_kana", "birth_date") if name in given}
 

@@ -62,8 +62,7 @@ def simulate(  # noqa: PLR0913 - what a run is made of
         city = declared.municipality
         simulated = {name: simulated_of(declared, name) for name in modelled(declared, only)}
         staff = staff_of(declared, simulated, seed)
-        figures = {row.id: row.value for row in city.stated}
-        settings = Settings(first, last, scenario, seed, _population(city), figures)
+        settings = Settings(first, last, scenario, seed, _population(city))
         run = Run(engine, clock, staff, simulated, settings)
         run.run(lambda day: progress(min(day, last)))
         return _results(declared, engine, run)
