@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from engine.definition.rows import Part, Words
+from engine.definition.rows import Part, ValueType, Words
 
 Scenario = Literal["as-is", "to-be"]
 Confidence = Literal["high", "medium", "low"]
@@ -167,7 +167,7 @@ class Genuine(Part):
 
 
 class Reply(Part):
-    """What a person writes into a field that an event asks for: a value, one by share, a rule, a payment day."""
+    """What a person writes into a field that an event asks for: a value, one by share, an expression, a payment day."""
 
     input: str
     field: str
@@ -175,7 +175,7 @@ class Reply(Part):
     shares: dict[str, float] = {}
     yes_share: float | None = Field(default=None, ge=0, le=1)
     cel: str | None = None
-    type: Literal["yes_no", "date", "month", "number", "yen", "text"] = "text"
+    type: ValueType = "text"
     payment_day: bool = False
     month_from: str | None = None
     month_before: str | None = None
@@ -184,7 +184,7 @@ class Reply(Part):
 
 
 class Established(Part):
-    """A fact that somebody finds in a register: a value, or one drawn by shares.
+    """A fact that somebody finds in a register: a value, one drawn by shares, or what an expression gives.
 
     At the place named, or wherever a condition first asks for it.
     """
@@ -194,6 +194,7 @@ class Established(Part):
     value: Any = None
     shares: dict[str, float] = {}
     between: tuple[int, int] | None = None
+    cel: str | None = None
 
 
 class Looked(Part):

@@ -7,37 +7,40 @@ declaration says.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from engine.actors import Actor, roles_of
-from engine.commands import Engine
+from engine.commands import Engine, Receipt
 from engine.definition.rows import Event
 from engine.errors import BadAnswers, Refusal
 from engine.moves import machine_of
 from engine.scope import check_results
 from engine.standing import objection
+from engine.state import TaskState
 from engine.store import OpenItem
 from engine.work import Work
 from procedures.plan import Plan
 from simulation.applications import Application
-from simulation.draws import choose, share
-from simulation.means import Search, unknown_facts
+from simulation.draws import choose
+from simulation.eyes import MOST_TIMES, Eyes
+from simulation.means import Search
 from simulation.papers import Papers
 from simulation.ways import Ways
 
+MANY_TIMES = 40
+"""How often one event of a case happens at most by the same people's hands; what repeats by law repeats less often."""
 SOON = 7
 """Days before the end of a period from which on it is prolonged, where the declaration does not say."""
-MOST_TIMES = 2
-"""How often somebody asks the same of one case before he goes on with what he has."""
 
 
 @dataclass(frozen=True)
 class Chosen:
     """The event a person means to let happen, with what must be known for it and what is written.
 
-    `by` is the role to whom the person hands it on, where it is for others to do.
+    `by` is the role to whom the person hands it on, where it is for others to do. Without an event, what is found out
+    is enough.
     """
 
     event: str
@@ -60,6 +63,7 @@ class Clerk:
         self._seed = seed
         self._filled = filled
         self._search = Search()
+        self._eyes = Eyes(plan, papers, self._search, seed)
         self._ways: dict[str, Ways] = {}
 
     def examine(
@@ -71,16 +75,16 @@ class Clerk:
             event: the one that is meant, where there is nothing to choose.
         """
         if item.task == 0:
-            self._hear(application)
+            self._eyes.hear(application)
         with self._engine.reading(item.case_id, actor) as work:
-            facts = self._to_establish(application, item, work)
-            looks = {} if facts else self._to_record(application, item, work)
+            facts = self._eyes.to_establish(application, item, work)
+            looks = {} if facts else self._eyes.to_record(application, item, work)
             if not facts and not looks:
                 return self._choice(application, item, work, event)
         if facts:
             self._try(lambda: self._engine.establish(item.case_id, actor, facts))
             with self._engine.reading(item.case_id, actor) as work:
-                looks = self._to_record(application, item, work)
+                looks = self._eyes.to_record(application, item, work)
         if looks:
             self._try(lambda: self._engine.look(item.case_id, actor, looks))
         with self._engine.reading(item.case_id, actor) as work:
@@ -95,7 +99,8 @@ class Clerk:
         try:
             if chosen.facts:
                 self._engine.establish(item.case_id, actor, chosen.facts)
-            self._fire(item, actor, chosen)
+            if chosen.event:
+                self._fire(item, actor, chosen)
         except Refusal:
             application.visit(f"refused {item.task} {chosen.event}")
             return False
@@ -137,22 +142,35 @@ class Clerk:
             return  # somebody else was first
         roles = roles_of(work.actor, work.edition.procedure, work.ports.municipality)
         leaving = {event.id: event for event in machine_of(work, task).leaving(item.state)}
-        known = self._known(application, work)
+        known = self._papers.facts_known(application, work)
+        calls = {check.on_fail for check in work.edition.procedure.checks}
         for name in wanted:
             event = leaving.get(name)
+            if event is not None and event.auto:
+                yield from self._brought_about(work, event, task, known)
+                continue
             if event is None or objection(work, event, task, roles) is not None or _too_early(work, event):
                 continue
             other = None if roles & set(event.by) else self._colleague(event)
             if other is None and not roles & set(event.by):
                 continue
             done, refused = (application.visits.get(f"{how} {item.task} {name}", 0) for how in ("did", "refused"))
-            if (done >= MOST_TIMES and not _moves_on(event, item)) or refused > MOST_TIMES:
+            most = MOST_TIMES if event.id in calls or event.to is None else MANY_TIMES
+            if done >= most or refused > MOST_TIMES:
                 continue
             said = self._papers.said(application, work, event)
             means = self._search.for_event(work, event, task, known, said)
             if means is not None:
                 written = self._papers.whole(application, work, event, means.answers)
                 yield Chosen(name, means.facts, written, other)
+
+    def _brought_about(
+        self, work: Work, event: Event, task: TaskState | None, known: Mapping[str, Any]
+    ) -> Iterator[Chosen]:
+        """What must be found out so that something happens by itself."""
+        means = self._search.for_event(work, event, task, known, {})
+        if means is not None and means.facts:
+            yield Chosen("", means.facts)
 
     def _colleague(self, event: Event) -> str | None:
         """The role of the office that may let an event happen, if any post fills it."""
@@ -163,7 +181,7 @@ class Clerk:
         way = self.ways(work).at(item.state, item.kind)
         usual = [e for row in self._plan.usual if _is_for(row.at, row.task, row.role, item) for e in row.events]
         usual = [*self._drawn(application, item), *usual, *(event.id for event in way.onward)]
-        last = [event.id for event in (*way.aside, *way.giving_up)]
+        last = [event.id for event in (*way.by_itself, *way.aside, *way.giving_up)]
         if item.task:
             return list(dict.fromkeys([*self._on_route(application, item, work), *usual, *last]))
         results = check_results(work)
@@ -196,78 +214,15 @@ class Clerk:
         known = fault is not None and check_results(work).get(fault.check or "") is False
         if not objections or fault is None or known or _refuses(work) or not _mendable(fault.check, work):
             return []
-        if application.noticed or self._notices(application, item.desk, f"{item.kind} {item.task}"):
+        if application.visits.get("objected"):
+            return []
+        if application.noticed or self._eyes.notices(application, item.desk, f"{item.kind} {item.task}"):
             application.noticed = True
+            application.visit("objected")
             return objections
         return []
 
-    def _to_record(self, application: Application, item: OpenItem, work: Work) -> dict[str, bool]:
-        """What the person finds in the checks of this stage that are not yet passed."""
-        recorded = work.whole.case.memo.get("checks", {})
-        checks = [c for c in work.edition.procedure.checks if c.stage == (item.kind or item.state)]
-        checks = [c for c in checks if c.passes is None]
-        results = {c.id: recorded[c.id]["passed"] if recorded.get(c.id) else None for c in checks}
-        fault = application.fault
-        found: dict[str, bool] = {}
-        for check in checks:
-            asked = application.visits.get(f"did 0 {check.on_fail}", 0)
-            mistaken = fault is not None and fault.check == check.id
-            if mistaken and asked < MOST_TIMES and self._sees(application, item):
-                found[check.id] = False
-            elif results[check.id] is not True:
-                again = application.visit(f"looked {check.id}") > 1
-                found[check.id] = again or self._papers.passes(application, check.id)
-        return {name: passed for name, passed in found.items() if results[name] is not passed}
-
-    def _sees(self, application: Application, item: OpenItem) -> bool:
-        """Whether the person sees the mistake: once noticed it stays noticed."""
-        if not application.noticed:
-            application.noticed = self._notices(application, item.desk, item.state)
-        return application.noticed
-
-    def _notices(self, application: Application, role: str, place: str) -> bool:
-        chance = next((row.share for row in self._plan.noticing if row.role == role), 1.0)
-        visit = application.visits.get(place, 0)
-        return share(self._seed, application.number, "notices", role, place, visit) < chance
-
-    def _to_establish(self, application: Application, item: OpenItem, work: Work) -> dict[str, Any]:
-        """What belongs to this place, and what its checks are judged by, where nobody knows it yet."""
-        known = work.whole.case.memo.get("facts", {})
-        facts = self._papers.facts_at(application, work, item.state)
-        if application.visits.get("genuine") and application.fault is not None:
-            brought = next(g.establishes for g in self._plan.genuine if g.error == application.fault.id)
-            facts |= {name: value for name, value in brought.items() if name not in known}
-        for check in work.edition.procedure.checks:
-            if check.stage == (item.kind or item.state) and check.passes is not None:
-                facts |= self._behind(application, work, check.id, facts)
-        return facts
-
-    def _behind(self, application: Application, work: Work, check: str, found: Mapping[str, Any]) -> dict[str, Any]:
-        """The facts that a check is judged by: as they are, and where nobody says how they are, so that it passes."""
-        condition = work.edition.condition("checks", check, "passes")
-        names = unknown_facts(work, condition.reads) if condition else []
-        if not names or work.judged("checks", check, "passes") is True:
-            return {}
-        known = {**self._known(application, work), **found}
-        as_they_are = {name: known[name] for name in names if name in known}
-        return as_they_are | (self._search.facts_for(work, check, known) or {})
-
-    def _known(self, application: Application, work: Work) -> dict[str, Any]:
-        """What registers say, as the plan draws it."""
-        return self._papers.facts_known(application, work)
-
-    def _hear(self, application: Application) -> None:
-        """What an answered inquiry brings out about a mistake: it is so, or there was none."""
-        fault = application.fault
-        if fault is None or not application.noticed or not application.visits.pop("heard", 0):
-            return
-        row = next((g for g in self._plan.genuine if g.error == fault.id), None)
-        if row is not None and share(self._seed, application.number, "genuine") < row.share:
-            application.visit("genuine")
-        else:
-            application.mended = True
-
-    def _try(self, command: Any) -> None:  # noqa: ANN401 - any command
+    def _try(self, command: Callable[[], Receipt]) -> None:
         """Somebody else may have the say over a check or fact; then it stays as it is."""
         try:
             command()
@@ -290,10 +245,6 @@ def _too_early(work: Work, event: Event) -> bool:
             if run is None or run.due_on is None or (dt.date.fromisoformat(run.due_on) - work.today).days > before:
                 return True
     return False
-
-
-def _moves_on(event: Event, item: OpenItem) -> bool:
-    return event.to is not None and event.to != item.state and bool(item.task)
 
 
 def _mendable(check_id: str | None, work: Work) -> bool:

@@ -142,6 +142,14 @@ class Outside:
             rows = [machine.events[name] for name in wanted if name in machine.events]
             rows = [row for row in rows if events or not ways.of_office(row)]
         for row in rows:
+            if row.auto:
+                office = next(role for role, side in ways.sides.items() if side == "office" and one.has(role))
+                actor = one.somebody(office, self._staff)
+                found = clerk.examine(application, item, actor, row.id)
+                if found is not None and clerk.do(application, item, actor, found):
+                    self._changed(item.case_id)
+                    return True
+                continue
             role = next((r for r in row.by if not _office(ways, r)), None)
             if role is None:
                 desk = next((r for r in row.by if one.has(r)), row.by[0])

@@ -6,7 +6,11 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from engine.conditions import Condition, Source
+from engine.definition import ValueType
 from engine.definition.rows import Event
+from engine.errors import DefinitionError
+from engine.scope import EVERYTHING
 from engine.work import Work
 from procedures.plan import Plan
 from procedures.plan_rows import Established, Reply
@@ -28,6 +32,7 @@ class Papers:
         self._plan = plan
         self._seed = seed
         self._filled = filled
+        self._compiled: dict[tuple[str, str], Condition] = {}
 
     def said(self, application: Application, work: Work, event: Event) -> dict[str, Any]:
         """What the plan says is written into the small form of an event."""
@@ -57,15 +62,15 @@ class Papers:
         known = work.whole.case.memo.get("facts", {})
         rows = [r for r in self._plan.established if r.at == state]
         return {
-            row.fact: self._fact(row, application)
+            row.fact: self._fact(row, application, work)
             for row in rows
             if row.fact in work.edition.facts and row.fact not in known
         }
 
     def facts_known(self, application: Application, work: Work) -> dict[str, Any]:
         """What registers say wherever they are asked: what a mistake made so, then what the plan draws."""
-        rows = [row for row in self._plan.established if row.at is None]
-        drawn = {row.fact: self._fact(row, application) for row in reversed(rows)}
+        rows = [row for row in self._plan.established if row.at is None and row.fact in work.edition.facts]
+        drawn = {row.fact: self._fact(row, application, work) for row in reversed(rows)}
         return {n: v for n, v in {**drawn, **application.true_facts}.items() if n in work.edition.facts}
 
     def passes(self, application: Application, check: str) -> bool:
@@ -73,7 +78,9 @@ class Papers:
         row = next((row for row in self._plan.looks if row.check == check), None)
         return row is None or share(self._seed, application.number, "looks", check) >= row.fails
 
-    def _fact(self, row: Established, application: Application) -> object:
+    def _fact(self, row: Established, application: Application, work: Work) -> object:
+        if row.cel is not None:
+            return self._calculated(work, row.cel, work.edition.facts[row.fact].type)
         if row.between is not None:
             return whole(*row.between, self._seed, application.number, row.fact)
         if row.shares:
@@ -83,12 +90,29 @@ class Papers:
     def _reply(self, row: Reply, application: Application, work: Work, answers: Mapping[str, Any]) -> object:
         key = (self._seed, application.number, row.input, row.field)
         if row.cel is not None:
-            return work.value(*row.cel.split(".")) if row.cel.startswith("rules.") else None
+            return self._calculated(work, row.cel, row.type)
         if row.yes_share is not None:
             return share(*key) < row.yes_share
         if row.shares:
             return plain(choose(row.shares, *key))
         return self._day(row, work, answers) or row.value
+
+    def _calculated(self, work: Work, cel: str, kind: ValueType) -> object:
+        """What an expression of the plan gives in the language of the declaration; None where that is null.
+
+        Raises:
+            DefinitionError: it cannot be read, or has another type.
+        """
+        place = (work.edition.hash, cel)
+        if place not in self._compiled:
+            source = Source(f"plan {len(self._compiled)}", cel, kind, ("plan", cel))
+            found, problems = work.edition.language.compile([source])
+            if problems:
+                raise DefinitionError(problems)
+            self._compiled[place] = found[source.path]
+            work.look_anew(EVERYTHING)
+        value = self._compiled[place].value(work.scope())
+        return value.value if value.kind == "value" else None
 
     def _day(self, row: Reply, work: Work, answers: Mapping[str, Any]) -> str | None:
         """The day or month that a row counts out; None where it counts none."""

@@ -21,12 +21,14 @@ FAR = 10_000
 
 @dataclass(frozen=True)
 class Place:
-    """The events of persons that leave a place: those that lead on, those beside the way, those that give up.
+    """The events that leave a place: those by which persons lead on, those beside the way, those that give up.
 
     Those that lead on begin with the nearest to the end, and finish with those that lead as near as one is already.
+    What happens `by_itself` hangs on what somebody finds out.
     """
 
     onward: tuple[Event, ...] = ()
+    by_itself: tuple[Event, ...] = ()
     aside: tuple[Event, ...] = ()
     giving_up: tuple[Event, ...] = ()
 
@@ -47,13 +49,13 @@ class Ways:
 
     def of_office(self, event: Event) -> bool:
         """Whether people of the office may let an event happen."""
-        return any(self.sides.get(role, "office") == "office" for role in event.by)
+        return not event.by or any(self.sides.get(role, "office") == "office" for role in event.by)
 
     def outside(self, state: str, kind: str = "") -> tuple[Event, ...]:
         """The events by which those who are waited for may end the waiting, the likeliest first; citizens first."""
         place = self.at(state, kind)
-        rows = [*place.onward, *place.aside]
-        return tuple(sorted(rows, key=self.of_office))
+        rows = sorted((*place.onward, *place.aside), key=self.of_office)
+        return (*rows, *place.by_itself)
 
     def _place(self, state: str, kind: str) -> Place:
         machine = self._edition.tasks[kind] if kind else self._edition.machine
@@ -71,7 +73,8 @@ class Ways:
             elif event.when is not None or kind:
                 aside.append(event)
         onward.sort(key=lambda event: far.get(event.to or "", FAR))
-        return Place((*onward, *along), tuple(aside), tuple(giving_up))
+        itself = [event for event in machine.leaving(state) if event.auto and event.when and event.id not in bad]
+        return Place((*onward, *along), tuple(itself), tuple(aside), tuple(giving_up))
 
     @cached_property
     def _distances(self) -> Mapping[str, Mapping[str, int]]:
