@@ -121,13 +121,14 @@ class Clerk:
 
     def asks_around(self, application: Application, item: OpenItem, event: str) -> bool:
         """Whether an event that leaves the case where it is asks somebody about what a person found wrong."""
+        if item.task or not event:
+            return False
         with self._engine.reading(item.case_id) as work:
             checks = [c for c in work.edition.procedure.checks if c.on_fail == event and c.passes is None]
-            stays = work.edition.machine.events[event].to is None if not item.task else False
-        if not stays or not checks or item.task:
-            return False
-        application.visit("heard")
-        return True
+            stays = work.edition.machine.events[event].to is None
+        if stays and checks:
+            application.visit("heard")
+        return stays and bool(checks)
 
     def ways(self, work: Work) -> Ways:
         """The ways through the edition of a case."""
