@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from engine.actors import roles_of
 from engine.deputies import excluded
-from engine.moves import machine_of, permitted
+from engine.moves import machine_of, permitted, time_against
 from engine.municipality import DEPUTY
 from engine.standing import objection
 from engine.tasks import is_live
@@ -56,7 +56,9 @@ def _leaving(work: Work, task: TaskState | None) -> list[Event]:
 
 
 def _option(work: Work, row: Event, task: TaskState | None) -> Option | None:
-    """The event as an option; None when its condition cannot hold whatever is answered."""
+    """The event as an option; None when a clock, a meeting or its condition bars it whatever is answered."""
+    if time_against(work, row.id, task) is not None:
+        return None
     path = ("tasks", task.kind, "events", row.id, "when") if task else ("events", row.id, "when")
     condition = work.edition.condition(*path)
     hangs = row.asks is not None and condition is not None and any(r.startswith("asked") for r in condition.reads)

@@ -56,7 +56,10 @@ def _facts(one: Reckoned, *, days: bool) -> dict[str, Any]:
         "starts_on": run.starts_on,
         "due_on": run.due_on,
         "overran": run.overran,
-        "pauses": run.pauses,
+        "pauses": [
+            {"from": begun, "to": ended, "in": state}
+            for (begun, ended), state in zip(run.pauses, run.memo.get("paused_in", []), strict=False)
+        ],
         "extensions": run.extensions,
         "steps": [_step(step) for step in one.steps],
     }

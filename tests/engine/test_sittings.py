@@ -14,7 +14,7 @@ from engine.sittings import days_of
 from engine.verify import verify_everything
 from tests.engine.desk import Case, Desk
 from tests.engine.invariants import complaints
-from tests.engine.made_up.shelf import TOWN, legal
+from tests.engine.made_up.shelf import TOWN, Shelf, legal
 from tests.engine.test_extensions import submitted
 from tests.engine.test_rivals import at_once
 from tests.engine.test_scope import seen
@@ -85,6 +85,17 @@ def test_it_is_dealt_with_on_the_day_or_later_and_not_before(town: Desk) -> None
     assert listed(town, THURSDAY) == [(case.id, 0)]  # what was dealt with stays on the list
 
 
+def test_what_hangs_on_answers_is_no_option_either_before_the_day(desk: Desk) -> None:
+    procedure = legal().procedures["square"]
+    hanging = {"asks": "delay", "when": "asked.expected_on != null"}
+    rows = [row.model_copy(update=hanging) if row.id == "judge" else row for row in procedure.events]
+    town = desk.using(Shelf({"square": procedure.model_copy(update={"events": tuple(rows)})}))
+    case = assigned(town)
+    assert "judge" not in [option.event for option in case.options("clerk:k1")]
+    town.pass_time(days=3)
+    assert "judge" in [option.event for option in case.options("clerk:k1")]
+
+
 def test_a_case_that_was_held_back_comes_to_a_later_sitting(town: Desk) -> None:
     case = assigned(town)
     town.pass_time(days=3)
@@ -101,7 +112,7 @@ def test_never_twice_to_the_sitting_of_one_day(desk: Desk) -> None:
     at_once = procedure.model_copy(
         update={"meetings": {"committee": procedure.meetings["committee"].model_copy(update={"papers_before": 0})}}
     )
-    town = desk.using(type(legal())({"square": at_once}))
+    town = desk.using(Shelf({"square": at_once}))
     case = assigned(town)
     town.pass_time(days=1)
     case.fire("hold", "clerk:k1")
@@ -149,7 +160,7 @@ def test_a_closed_task_gives_its_room_back(town: Desk) -> None:
 def test_what_is_held_at_a_meeting_needs_a_place_on_its_list(desk: Desk) -> None:
     procedure = legal().procedures["square"]
     unbooked = procedure.model_copy(update={"effects": tuple(row for row in procedure.effects if not row.books)})
-    case = assigned(desk.using(type(legal())({"square": unbooked})))
+    case = assigned(desk.using(Shelf({"square": unbooked})))
     with pytest.raises(NotPossibleNow, match="まだ会議の一覧に入っていません"):
         case.fire("judge", "clerk:k1")
 
