@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from engine import answers as replies
-from engine import clockwork, people, rungs, timers
+from engine import clockwork, drafting, people, rungs, timers
 from engine.actors import SYSTEM, require_role, roles_of
 from engine.definition.rows import Check, Fact
 from engine.errors import AnswerProblem, BadAnswers, NotPossibleNow, UnknownThing
@@ -85,6 +85,8 @@ def establish(work: Work, facts: Mapping[str, object], *, heard: str = "") -> No
         if work.actor != SYSTEM:
             require_office(work, roles, fact.by, fact.says)
         _require_type(fact, value)
+        if work.case_state.kind == "deciding" and work.read(f"fact.{name}") != value:
+            drafting.unsettle(work, name)
         digest = None if value is None else work.keep(f"fact.{name}", value)
         work.do("memo", "facts", name, digest)
     if telling:

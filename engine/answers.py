@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from engine import people
+from engine import drafting, people
 from engine.definition.rows import Event, FieldType, Input
 from engine.destruction import lacking
 from engine.errors import AnswerProblem, BadAnswers
@@ -107,6 +107,8 @@ def keep(work: Work, input_id: str, answers: dict[str, Any]) -> None:
     work.asked = answers
     work.do("memo", "digests", f"{input_id}.{number}", digests)
     work.do("memo", "given", input_id, number)
+    if input_id == "form" and work.case_state.kind == "deciding":
+        drafting.unsettle(work, "form")
 
 
 def _look_again(work: Work, old: dict[str, Any] | None, new: dict[str, Any]) -> None:

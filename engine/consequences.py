@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from engine import links, notices, registrations, signals, sittings, tasks
+from engine import drafting, links, notices, registrations, routes, signals, sittings, tasks
 from engine.definition.rows import Effect, Outcome
 from engine.errors import AnswerProblem, BadAnswers, NotPossibleNow
 from engine.state import TaskState
@@ -27,6 +27,8 @@ def follow(work: Work, effect: Effect | None, task: TaskState | None = None) -> 
         tasks.close_all(work, kinds=effect.closes)
     for kind in effect.opens:
         tasks.open_task(work, kind, *tasks.belonging(task))
+    if effect.rewinds and task is not None:
+        routes.rewind(work, task, work.asked.get(effect.rewinds))
     for series in effect.numbers:
         number(work, series)
     if effect.books:
@@ -65,6 +67,7 @@ def decide(work: Work) -> None:
     if proposed is None:
         raise NotPossibleNow("起案がないので決裁できません。", "there is no draft to decide")
     work.do("outcome", proposed, True)  # noqa: FBT003 - an effect is a list
+    drafting.decided(work)
     outcome = work.edition.outcomes[proposed]
     if outcome.registers:
         registrations.enter(work, outcome.registers)
@@ -87,6 +90,8 @@ def number(work: Work, series: str) -> None:
     text = f"{year}{label}{_SERIES.get(series, '')}第{value}号"
     work.do("number", series, scope, value)
     work.do("memo", "numbers", series, text)
+    if series == "document":
+        drafting.numbered(work, text)
 
 
 def _proposed(work: Work, effect: Effect) -> list[Outcome]:

@@ -89,6 +89,11 @@ def _memo(whole: Whole, _at: int, section: str, key: str, value: object) -> None
         part[key] = value
 
 
+def _draft(whole: Whole, _at: int, number: int, given: dict[str, Any]) -> None:
+    drafts = whole.case.memo.setdefault("drafts", {})
+    drafts[str(number)] = {**drafts.get(str(number), {}), **given}
+
+
 def _task_opened(whole: Whole, at: int, number: int, kind: str, given: dict[str, Any]) -> None:
     own = {**given, "memo": dict(given.get("memo", {}))}  # what is recorded must not change with the task
     whole.tasks[number] = TaskState(whole.case.id, number, kind, state_since=at, opened_at=at, **own)
@@ -209,6 +214,7 @@ _REDUCERS: dict[str, Callable[..., None]] = {
     "outcome": _outcome,
     "closed": _closed,
     "memo": _memo,
+    "draft": _draft,
     "task+": _task_opened,
     "task": _task_moved,
     "task.placed": _task_placed,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from engine import clockwork, consequences, deputies, extensions, rungs, sittings, tasks, timers
+from engine import clockwork, consequences, deputies, extensions, routes, rungs, sittings, tasks, timers
 from engine.actors import roles_of
 from engine.definition.rows import Event
 from engine.errors import MadoguchiError, NotPossibleNow
@@ -169,7 +169,7 @@ def enter(work: Work, state: str) -> None:
     timers.rearm(work, work.edition.machine, 0, state, work.whole.case.opened_at)
     clockwork.on_state(work)
     if row.kind == "deciding" and row.approval:
-        tasks.open_route(work, row.approval)
+        routes.open_route(work, row.approval)
     if row.kind in {"settled", "final"}:
         ended = work.edition.outcome_at(state)
         if work.whole.case.outcome is None and ended is not None:

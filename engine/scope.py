@@ -98,7 +98,7 @@ def _turn(work: Work, task: TaskState) -> bool:
         for other in work.whole.tasks.values()
         if other.kind == task.kind and other.memo.get("round") == turn and other.memo["step"] < step
     ]
-    return all(machine.states[other.state].kind == "done" for other in earlier)
+    return all(machine.states[o.state].kind == "done" and "asked_again" not in o.memo for o in earlier)
 
 
 def _checks(work: Work) -> dict[str, Any]:
@@ -155,7 +155,7 @@ _CHANGED: dict[str, frozenset[str]] = {
     **dict.fromkeys(("clock+", "clock.pause", "clock.resume", "clock.end", "clock.breach"), _CLOCKS),
     **dict.fromkeys(("clock.extend", "clock.told", "clock.due"), _CLOCKS),
     **dict.fromkeys(("registration", "registration.set"), _REGISTER),
-    **dict.fromkeys(("timer+", "timer-", "notice", "number", "noted", "link", "signal", "subjects"), _NOTHING),
+    **dict.fromkeys(("draft", "timer+", "timer-", "notice", "number", "noted", "link", "signal", "subjects"), _NOTHING),
 }
 _MEMO: dict[str, frozenset[str]] = {
     **dict.fromkeys(("digests", "given"), _ANSWERS | _CHECKS | _REGISTER),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from engine import deputies
+from engine import deputies, drafting
 from engine.errors import NotYourTurn
 from engine.municipality import DEPUTY
 
@@ -27,7 +27,7 @@ def objection(work: Work, row: Event, task: TaskState | None, roles: Collection[
     if is_step(task) and work.whole.case.memo.get("proposal", {}).get("drafter") == work.actor.person:
         ja = f"起案した人({work.actor.person})は、自分の起案について「{row.label}」を行えません。"
         return NotYourTurn(ja, f"the drafter may not {row.id} the own draft", actor=work.actor.person, rule="own_draft")
-    return _anothers_step(work, row, task, roles)
+    return _anothers_step(work, row, task, roles) or _stale(work, row, task)
 
 
 def _anothers_step(work: Work, row: Event, task: TaskState, roles: Collection[str]) -> Refusal | None:
@@ -40,6 +40,12 @@ def _anothers_step(work: Work, row: Event, task: TaskState, roles: Collection[st
     whose = deputies.label(work, task.post)
     ja = f"この段は{whose}のものです。「{work.actor.post}」は「{row.label}」を行えません。"
     return NotYourTurn(ja, f"this step belongs to {task.post}, not {work.actor.post}", actor=work.actor.post)
+
+
+def _stale(work: Work, row: Event, task: TaskState) -> Refusal | None:
+    """A draft whose grounds have changed is signed by nobody; it can still be sent back or dropped."""
+    to = work.edition.tasks[task.kind].states.get(row.to or "") if is_step(task) else None
+    return drafting.against_stale(work) if to is not None and to.kind == "done" else None
 
 
 def is_step(task: TaskState) -> bool:

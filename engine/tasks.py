@@ -1,4 +1,4 @@
-"""Opening and closing tasks, and the route of a decision as tasks: reviewers in order, co-signers, the decider."""
+"""Opening, moving and closing tasks."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from engine.work import Work
 
 DONE = frozenset({"done", "failed"})
+_OF_BEFORE = frozenset({"asked_again", "acted"})
 
 
 def open_task(work: Work, kind: str, memo: dict[str, Any] | None = None, post: str | None = None) -> TaskState:
@@ -45,7 +46,10 @@ def enter(work: Work, task: TaskState, state: str) -> None:
     """Move a task to a state, with its desk and timers."""
     row = work.edition.tasks[task.kind].states[state]
     sittings.leave_unless_held_from(work, task, state)
-    work.do("task", task.number, {"state": state, "desk": desk_of(row, task.memo), "open": row.kind not in DONE})
+    given: dict[str, Any] = {"state": state, "desk": desk_of(row, task.memo), "open": row.kind not in DONE}
+    if "asked_again" in task.memo:  # it is being done again now
+        given["memo"] = {name: value for name, value in task.memo.items() if name not in _OF_BEFORE}
+    work.do("task", task.number, given)
     timers.rearm(work, work.edition.tasks[task.kind], task.number, state, task.opened_at)
 
 
@@ -80,28 +84,3 @@ def desk_of(state: State, memo: dict[str, Any]) -> str | None:
     if state.kind == "waiting_applicant":
         return "applicant"
     return memo.get("role") if state.kind == "working" else None
-
-
-def open_route(work: Work, name: str) -> None:
-    """Open the tasks of an approval route as it stands now; the route stays so for this draft."""
-    route = work.edition.procedure.approval[name]
-    turn = 1 + max((t.memo.get("round", 0) for t in work.whole.tasks.values()), default=0)
-    steps: list[tuple[str, str]] = [("reviewer", post) for post in route.steps]
-    step = 0
-    for role, post in steps:
-        step += 1
-        open_task(work, route.task, {"role": role, "step": step, "round": turn}, post)
-    asked = [c for c in route.cosign if work.holds("approval", name, "cosign", c.id, "when")]
-    step += bool(asked)
-    for one in asked:
-        open_task(work, route.task, {"role": "cosigner", "step": step, "round": turn, "of": one.department}, one.post)
-    decider = decider_of(work, name)
-    if decider is not None:
-        open_task(work, route.task, {"role": "decider", "step": step + 1, "round": turn}, decider)
-
-
-def decider_of(work: Work, name: str) -> str | None:
-    """The post that decides: of the levels whose condition holds, the last declared; None where none is declared."""
-    levels = work.edition.procedure.approval[name].levels
-    fitting = [lv for lv in levels if lv.when is None or work.holds("approval", name, "levels", lv.id, "when")]
-    return fitting[-1].decider if fitting else None

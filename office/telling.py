@@ -69,6 +69,8 @@ def event_words(work: Work, row: LogRow) -> str:
         label += _between(row)
     if row.kind == "ripe":
         label = f"「{label}」の時期が来た"
+    if '"acted"' in row.effects and "代" not in label:
+        label += _in_whose_place(row)
     where = f"作業{row.task} {edition.procedure.tasks[kind].label}: " if kind else ""
     moved = f" → {state.label}" if state and row.from_state != row.to_state else ""
     if row.event == "destroy":
@@ -92,6 +94,13 @@ def _kind_of(edition: Edition, kind: str, row: LogRow) -> str | None:
     if kind in edition.tasks:
         return kind
     return next((name for name, machine in edition.tasks.items() if row.event in machine.events), None)
+
+
+def _in_whose_place(row: LogRow) -> str:
+    """The mark of an act of a deputy in the place of an absent decider; a superior's has a name of its own."""
+    effects = unpack(row.effects, row.case_id, f"events.{row.seq}.effects")
+    acted = any(one[0] == "task.memo" and one[2] == "acted" for one in effects)
+    return "(代)" if acted and not any(one[0] == "task+" for one in effects) else ""
 
 
 def _between(row: LogRow) -> str:

@@ -13,7 +13,7 @@ from engine.scope import check_results
 from engine.sittings import booking_of, label_of
 from engine.state import ClockRun
 from engine.work import Work
-from office import destroyed_shown
+from office import destroyed_shown, drafts_shown
 from office.connections import connection_facts, connection_lines
 
 
@@ -40,6 +40,7 @@ def view(work: Work, *, calculated: bool) -> CaseView:
     ]
     if outcome:
         lines.append(f"  結果: {outcome.label}  文書番号: {case.memo.get('numbers', {}).get('document', 'なし')}")
+    lines += drafts_shown.summary(work)
     lines += [
         f"  時計 {edition.procedure.clocks[n].label}: {clock_words(r)}" for n, r in sorted(work.whole.clocks.items())
     ]
@@ -83,6 +84,7 @@ def _facts(work: Work, results: dict[str, bool | None]) -> dict[str, Any]:
         "checks": results,
         "facts": sorted(case.memo.get("facts", {})),
         "destroyed": destroyed_shown.facts(work),
+        "drafts": case.memo.get("drafts", {}),
         "tasks": {
             n: {
                 "kind": t.kind,

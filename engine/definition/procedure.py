@@ -144,10 +144,19 @@ class Cosign(Row):
     post: str = "cosigner"
 
 
+class Retention(Part):
+    """How many years the document of a decision is kept (保存年限), counted from the fiscal year after it."""
+
+    years: int = Field(ge=1)
+    basis: str = ""
+    assumption: bool = False
+
+
 class Approval(Part):
     """A route: drafter, reviewers in order, co-signers, decider by level.
 
-    No deputy decides what `not_by_deputy` holds of.
+    Co-signers are asked side by side, or one after the other `cosign_in_order`. No deputy decides what `not_by_deputy`
+    holds of.
     """
 
     drafter: str
@@ -155,7 +164,9 @@ class Approval(Part):
     steps: Words = ()
     levels: tuple[Level, ...] = ()
     cosign: tuple[Cosign, ...] = ()
+    cosign_in_order: bool = False
     not_by_deputy: str | None = None
+    retention: Retention | None = None
     scope: str = ""
 
 

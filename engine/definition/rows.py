@@ -186,7 +186,10 @@ class Event(Row):
 
 
 class Effect(Row):
-    """What else happens when the event of the same id happens."""
+    """What else happens when the event of the same id happens.
+
+    `rewinds` is the answer with the number of the step of the route that is asked for again.
+    """
 
     proposes: Words = ()
     opens: Words = ()
@@ -202,6 +205,7 @@ class Effect(Row):
     ends: Words = ()
     opens_links: str | None = None
     sends: Words = ()
+    rewinds: str | None = None
     books: str | None = None
     stops_mail: bool = False
     law: str | None = None

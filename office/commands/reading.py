@@ -49,6 +49,19 @@ def options(asked: Asked, case_id: int) -> None:
         say(asked, lines, facts)
 
 
+@click.command(epilog="例: madoguchi case draft 1")
+@reading
+@CASE
+@click.option("--number", metavar="N", type=Number(), help="何番目の起案か。なければ最後の起案です。")
+def draft(asked: Asked, case_id: int, number: int | None) -> None:
+    """起案文書(件名・文書番号・内容のハッシュ・決裁欄)を見ます。代決には「代」が付きます。"""
+    from office import drafts_shown, session
+
+    with session.office(asked) as office, office.engine.reading(case_id) as work:
+        chosen = drafts_shown.chosen(work, number)
+        say(asked, drafts_shown.lines(work, chosen), drafts_shown.facts(work, chosen))
+
+
 @click.command(epilog="例: madoguchi case verify")
 @reading
 @click.argument("case_id", metavar="[ID]", type=Number(), required=False)

@@ -92,3 +92,29 @@ def test_without_a_city_the_declarations_say_who_is_of_the_office(tmp_path: Path
     assert "「section_chef」という職は" in door.refused(
         "absence", "set", "section_chef", *words[3:], "--as", "clerk:k1"
     )
+
+
+def test_a_draft_shows_who_decided_it_in_whose_place_and_whether_that_was_viewed(at: At) -> None:
+    door = at("proposed")
+    assert "まだ(決裁のときに付きます)" in door("case", "draft", "1").stdout
+    door("case", "fire", "1", "endorse", "--as", "unit_chief:u1")
+    door(*SET, *TWO_DAYS)
+    door("case", "fire", "1", "decide_for", "--as", "unit_chief:u1")
+    said = door("case", "draft", "1", "--number", "1").stdout
+    assert "文書番号: 2022子ども政策課第1号" in said
+    assert "(代: 係長、不在の記録1、後閲 要)" in said
+    found = door.json("case", "draft", "1")
+    assert [(one["role"], one["viewed"]) for one in found["steps"]] == [("reviewer", None), ("decider", False)]
+    assert "案件1に起案2はありません。あるのは起案1です。" in door.refused("case", "draft", "1", "--number", "2")
+
+
+def test_a_case_without_a_draft_says_so(door: Door) -> None:
+    assert "案件1はまだ起案されていません。" in door.refused("case", "draft", "1")
+
+
+def test_what_a_deputy_sends_back_is_marked_in_the_log(at: At) -> None:
+    door = at("proposed")
+    door("case", "fire", "1", "endorse", "--as", "unit_chief:u1")
+    door(*SET, *TWO_DAYS)
+    door("case", "fire", "1", "send_back", "--task", "2", "--set", "reason=再考", "--as", "unit_chief:u1")
+    assert "起案者へ差し戻す(代)" in door("case", "log", "1").stdout
