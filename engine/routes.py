@@ -8,6 +8,7 @@ from engine import drafting, tasks
 from engine.errors import AnswerProblem, BadAnswers
 
 if TYPE_CHECKING:
+    from engine.definition.procedure import Cosign
     from engine.state import TaskState
     from engine.work import Work
 
@@ -25,7 +26,7 @@ def open_route(work: Work, name: str) -> None:
         step += 1
         tasks.open_task(work, route.task, {"role": "reviewer", "step": step, "round": turn}, post)
     asked = [c for c in route.cosign if work.holds("approval", name, "cosign", c.id, "when")]
-    asked = [one for one in asked if drafting.agreed(work, draft, one.post) is None]
+    asked = [one for one in asked if drafting.agreed(work, draft, asked_post(work, one)) is None]
     for place, one in enumerate(asked):
         step += place == 0 or route.cosign_in_order
         tasks.open_task(
@@ -34,6 +35,15 @@ def open_route(work: Work, name: str) -> None:
     decider = decider_of(work, name)
     if decider is not None:
         tasks.open_task(work, route.task, {"role": "decider", "step": step + 1, "round": turn}, decider)
+
+
+def asked_post(work: Work, one: Cosign) -> str:
+    """The post whose agreement is asked: the one named or, of those that fill that role, the department's own."""
+    city, department = work.ports.municipality, work.edition.procedure.department
+    if city.post(one.post, department) is not None:
+        return one.post
+    own = [post.id for post in city.posts_for(one.post, department) if post.department == one.department]
+    return own[0] if own else one.post
 
 
 def decider_of(work: Work, name: str) -> str | None:

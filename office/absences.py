@@ -88,8 +88,9 @@ def _told(session: Session, row: Absence, *, again: bool) -> tuple[list[str], di
         return [*before, f"{what}を取り消しました。"], row._asdict()
     city, names = session.declared.municipality, _deputies(session, row)
     posts = [(city.post(name, row.department), name) for name in names]
-    deputies = "、".join(f"{post.label}({name})" if post else name for post, name in posts) or "定めがありません"
-    said = f"  代決者: {deputies}" if row.kind == ABSENT else "  欠員は不在ではないので、代決はできません。"
+    deputies = "、".join(f"{post.label}({name})" if post else name for post, name in posts)
+    said = f"  代決者: {deputies}" if deputies else "  代決者の定めはありません(途中の段は上位の職が引き上げられます)。"
+    said = said if row.kind == ABSENT else "  欠員は不在ではないので、代決はできません。"
     return [*before, f"{what}: {_when(row.since)} から {_when(row.until)} の前まで", said], row._asdict()
 
 

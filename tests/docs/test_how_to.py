@@ -33,6 +33,7 @@ EXAMPLE = Path("forms") / "childcare" / "child_allowance_claim.example.json"
 CARE = Path("forms") / "long_term_care" / "care_certification.example.json"
 PAGES = {
     HOW_TO / "work-a-case.md": {EXAMPLE: ROOT / EXAMPLE},
+    HOW_TO / "approve.md": {Path("park_use"): HOW_TO / "park_use"},
     HOW_TO / "keep-a-store.md": {EXAMPLE: ROOT / EXAMPLE},
     HOW_TO / "seal-the-log.md": {EXAMPLE: ROOT / EXAMPLE},
     HOW_TO / "tell-a-register-event.md": {EXAMPLE: ROOT / EXAMPLE},
@@ -200,6 +201,12 @@ def test_the_page_about_a_building_has_one_survey_for_twenty_households(worked: 
     assert (survey.procedure, survey.state) == ("building_survey", "graded")
     assert [home.procedure for home in homes] == ["disaster_damage_certificate"] * 20
     assert [home.state for home in homes] == ["issued", *["judged"] * 19]
+def test_the_page_on_approval_decides_two_cases_for_somebody_and_leaves_no_duty_open(worked: Work) -> None:
+    cases = worked(HOW_TO / "approve.md").cases()
+    assert [case.state for case in cases] == ["decided", "decided", "deciding"]
+    drafts = [case.memo["drafts"] for case in cases]
+    assert [one["1"]["decided"].get("for") for one in drafts[:2]] == ["section_chief", None]
+    assert [drafts[2][number].get("same_as") for number in "123"] == [None, 1, None]
 
 
 def test_every_how_to_page_is_worked() -> None:

@@ -35,6 +35,8 @@ def told(desk: Desk) -> list[Any]:
         whole.case.head = ""
         whole.case.memo["facts"] = sorted(whole.case.memo.get("facts", {}))
         whole.case.memo["digests"] = sorted(whole.case.memo.get("digests", {}))
+        for draft in whole.case.memo.get("drafts", {}).values():
+            draft["content"] = ""
     rows = [
         [(r.at, r.event, r.kind, r.task, r.person, r.post, r.from_state, r.to_state, r.edition) for r in log]
         for log in logs
