@@ -29,9 +29,8 @@ def open_route(work: Work, name: str) -> None:
     asked = [one for one in asked if drafting.agreed(work, draft, asked_post(work, one)) is None]
     for place, one in enumerate(asked):
         step += place == 0 or route.cosign_in_order
-        tasks.open_task(
-            work, route.task, {"role": "cosigner", "step": step, "round": turn, "of": one.department}, one.post
-        )
+        memo = {"role": "cosigner", "step": step, "round": turn, "of": one.department}
+        tasks.open_task(work, route.task, memo, asked_post(work, one))
     decider = decider_of(work, name)
     if decider is not None:
         tasks.open_task(work, route.task, {"role": "decider", "step": step + 1, "round": turn}, decider)

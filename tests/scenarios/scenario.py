@@ -39,11 +39,14 @@ class Given(Part):
 
 
 class Step(Part):
-    """One command. `at` moves the clock first; `refused` is the code it must be refused with; `state` what follows."""
+    """One command. `at` moves the clock first; `refused` is the code it must be refused with; `state` what follows.
+
+    `away` records that the post `what` is absent from now on for so many `hours`, or `vacant`; `back` ends a record.
+    """
 
     at: str | None = None
     by: str = "system"
-    do: Literal["open", "submit", "check", "fact", "fire", "tick", "signal", "path"]
+    do: Literal["open", "submit", "check", "fact", "fire", "tick", "signal", "away", "back", "path"]
     what: str = ""
     filer: str | None = Field(default=None, alias="for")
     set: dict[str, Any] | None = None
@@ -53,6 +56,8 @@ class Step(Part):
     answers: dict[str, Any] | None = None
     facts: dict[str, Any] = {}
     task: int | None = None
+    hours: float = 0
+    vacant: bool = False
     refused: str | None = None
     says: str = ""
     state: str | None = None

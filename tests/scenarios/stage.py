@@ -8,10 +8,13 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
+from engine import leaving
+from engine.absences import ABSENT, VACANT
 from engine.actors import Actor
-from engine.clock import SimulatedClock, from_seconds
+from engine.clock import SimulatedClock, from_seconds, to_seconds
 from engine.commands import Engine
 from engine.errors import MadoguchiError
+from engine.leaving import Leave
 from engine.state import LogRow, Whole
 from engine.store import Store
 from office.asking import instant
@@ -133,8 +136,21 @@ def _say(played: Played, scenario: Scenario, step: Step) -> None:
             engine.fire(case, step.what, actor, step.answers, task=step.task)
         case "signal":
             engine.signal(case, step.what, step.facts)
+        case "away":
+            leaving.record(engine, actor, _leave(played, step))
+        case "back":
+            leaving.end(engine, actor, int(step.what))
         case _:
             engine.tick()
+
+
+def _leave(played: Played, step: Step) -> Leave:
+    """The absence of a post of the department whose case it is."""
+    now = to_seconds(played.engine.ports.clock.now())
+    with played.engine.reading(played.case_id) as work:
+        department = work.edition.procedure.department
+    kind = VACANT if step.vacant else ABSENT
+    return Leave(step.what, now, now + int(step.hours * 3600), department=department, kind=kind)
 
 
 def _hand_in(played: Played, step: Step, event: str, actor: Actor) -> None:
