@@ -201,6 +201,8 @@ def test_the_page_about_a_building_has_one_survey_for_twenty_households(worked: 
     assert (survey.procedure, survey.state) == ("building_survey", "graded")
     assert [home.procedure for home in homes] == ["disaster_damage_certificate"] * 20
     assert [home.state for home in homes] == ["issued", *["judged"] * 19]
+
+
 def test_the_page_on_approval_decides_two_cases_for_somebody_and_leaves_no_duty_open(worked: Work) -> None:
     cases = worked(HOW_TO / "approve.md").cases()
     assert [case.state for case in cases] == ["decided", "decided", "deciding"]
