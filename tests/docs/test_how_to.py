@@ -42,6 +42,13 @@ PAGES = {
         CARE: ROOT / CARE,
     },
     HOW_TO / "survey-a-building.md": {Path("twenty-households"): HOW_TO / "twenty-households"},
+    HOW_TO / "tell-of-a-delay.md": {CARE: ROOT / CARE},
+    HOW_TO / "remind-a-doctor.md": {CARE: ROOT / CARE},
+    HOW_TO / "survey-again.md": {CARE: ROOT / CARE},
+    HOW_TO / "when-a-claimant-dies.md": {
+        CARE: ROOT / CARE,
+        Path("when-a-claimant-dies"): HOW_TO / "when-a-claimant-dies",
+    },
     HOW_TO / "across-a-reform.md": {
         Path("across-a-reform"): HOW_TO / "across-a-reform",
         Path("story_hour"): ROOT / "docs" / "tutorial" / "story_hour",
