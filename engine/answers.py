@@ -52,7 +52,7 @@ def check_input(row: Input, document: dict[str, Any]) -> dict[str, Any]:
     problems += [_missing(name, row) for name in row.required if name not in given]
     for name, value in given.items():
         kind = row.fields.get(name)
-        said = kind and wrong(kind, value)
+        said = kind and (_no_choice(name, row, value) or wrong(kind, value))
         if said:
             problems.append(
                 AnswerProblem(f"/{name}", "type", f"{row.label}の「{_label(name, row)}」は{said[0]}", en=said[1])
@@ -190,6 +190,15 @@ def _unexpected(name: str, label: str) -> AnswerProblem:
 def _missing(name: str, row: Input) -> AnswerProblem:
     ja = f"{row.label}の「{_label(name, row)}」を入れてください。"
     return AnswerProblem(f"/{name}", "required", ja, en=f"{name} is required")
+
+
+def _no_choice(name: str, row: Input, value: object) -> tuple[str, str] | None:
+    """That an answer is none of the choices, each told with its words; None where nothing has words, or it is one."""
+    kind = row.fields[name]
+    if not isinstance(kind, tuple) or value in kind or not any(f"{name}.{choice}" in row.labels for choice in kind):
+        return None
+    choices = "・".join(f"{choice}({row.words_of(name, choice)})" for choice in kind)
+    return f"{choices}のどれかにしてください。", f"must be one of {', '.join(kind)}"
 
 
 def _label(name: str, row: Input) -> str:

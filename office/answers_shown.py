@@ -47,7 +47,8 @@ def answer_lines(work: Work, forms: Forms, *, numbers: bool = False) -> list[str
         lines.append(f"{form.title.ja if form else row.label if row else name}({name})")
         for pointer, value in sorted(_leaves(document, ""), key=lambda leaf: _place(form, leaf[0])):
             label = _label(form, pointer) or (row.labels.get(pointer[1:]) if row else None)
-            lines.append(f"  {label or pointer[1:]}: {_said(form, pointer, value)}")
+            said = row.words_of(pointer[1:], value) if row and not form and isinstance(value, str) else None
+            lines.append(f"  {label or pointer[1:]}: {said or _said(form, pointer, value)}")
         latest = f"{name}.{work.whole.case.memo['given'][name]}"
         gone = [field for field in destroyed_shown.facts(work) if f"{field}.".startswith(f"{latest}.")]
         lines += [f"  {destroyed_shown.words(work, field)} {destroyed_shown.said(work, field)}" for field in gone]

@@ -81,7 +81,7 @@ def _said(row: Input, name: str, value: object) -> str:
         return in_era(dt.date.fromisoformat(f"{value}-01")).removesuffix("1日")
     if isinstance(value, bool):
         return "はい" if value else "いいえ"
-    return str(value)
+    return row.words_of(name, str(value))
 
 
 def _disposition(order: NoticeOrder) -> list[str]:

@@ -121,13 +121,20 @@ class Rule(Row):
 
 
 class Input(Row):
-    """A small form that an event asks for: fields of its own, or a form (a schema pair)."""
+    """A small form that an event asks for: fields of its own, or a form (a schema pair).
+
+    `labels` has the words of a field under its name, and those of a choice under `field.choice`.
+    """
 
     label: str
     fields: dict[str, FieldType | tuple[str, ...]] = {}
     labels: dict[str, str] = {}
     required: Words = ()
     form: str | None = None
+
+    def words_of(self, field: str, choice: str) -> str:
+        """The words of a choice; the choice itself where it has none."""
+        return self.labels.get(f"{field}.{choice}", choice)
 
 
 class Timer(Row):

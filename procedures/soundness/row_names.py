@@ -161,6 +161,7 @@ def _of_the_rest(known: Known, procedure: Procedure) -> Iterator[Problem]:
         yield from known.missing("law", ("rules", rule.id, "law"), rule.law)
     for fact in procedure.facts:
         yield from known.missing("role", ("facts", fact.id, "by"), fact.by)
+    yield from _of_inputs(procedure)
     for signal in procedure.signals:
         yield from known.missing("subject", ("signals", signal.id, "subject"), signal.subject)
     for effect in procedure.effects:
@@ -171,6 +172,20 @@ def _of_the_rest(known: Known, procedure: Procedure) -> Iterator[Problem]:
             if effect.opens_links not in LINK_KINDS:
                 hint = one_of(effect.opens_links, LINK_KINDS)
             yield finding("D113", ("effects", effect.id, "opens_links"), said, hint)
+
+
+def _of_inputs(procedure: Procedure) -> Iterator[Problem]:
+    """Words of a small form's fields and choices belong to one that is asked."""
+    for row in procedure.inputs:
+        named = [*row.fields, *(f"{name}.{one}" for name, kind in row.fields.items() for one in _choices(kind))]
+        for key in row.labels:
+            if key not in named:
+                said = (f"入力 {row.id} に {key} という欄・選択肢はありません。", f"input {row.id} has no {key}")
+                yield finding("D126", ("inputs", row.id, "labels", key), said, one_of(key, named))
+
+
+def _choices(kind: str | tuple[str, ...]) -> tuple[str, ...]:
+    return kind if isinstance(kind, tuple) else ()
 
 
 class Paths:

@@ -3,7 +3,7 @@
 import pytest
 
 from engine.answers import check_input, wrong
-from engine.definition.rows import FieldType
+from engine.definition.rows import FieldType, Input
 from engine.errors import BadAnswers, NotPossibleNow
 from tests.engine.desk import Desk
 from tests.engine.journeys import PERMIT, correcting, looked_at, looking, submitted
@@ -111,6 +111,14 @@ def test_a_choice_is_one_of_those_declared() -> None:
     assert wrong(("a", "b"), "a") is None
     assert wrong(("a", "b"), "c") == ("a・bのどれかにしてください。", "must be one of a, b")
     assert wrong(("a", "b"), ["a"]) is not None
+
+
+def test_a_choice_that_has_words_is_told_with_them() -> None:
+    row = Input(id="way", label="行き方", fields={"to": ("a", "b")}, labels={"to": "行き先", "to.a": "市役所"})
+    assert check_input(row, {"to": "a"}) == {"to": "a"}
+    with pytest.raises(BadAnswers) as refused:
+        check_input(row, {"to": "c"})
+    assert "「行き先」はa(市役所)・b(b)のどれか" in refused.value.problems[0].ja
 
 
 def test_each_submission_is_kept_and_the_latest_is_read(desk: Desk) -> None:

@@ -122,6 +122,13 @@ CASES = [
         "proof のことですか",
     ),
     ('["form.papers", ', '["«form.paper", ', "D126", "checks.papers.reads.form.paper", "papers のことですか"),
+    (
+        'ground = ["elsewhere", "other"], reason = "text" }',
+        'ground = ["elsewhere", "other"], reason = "text" }, labels = { "ground.elswhere" = "«他市" }',
+        "D126",
+        "inputs.refusal.labels.ground.elswhere",
+        "ground.elsewhere のことですか",
+    ),
     ('person = "form.applicant"', 'person = "«form.applicnt"', "D126", "subjects.person", "applicant のことですか"),
     (
         'body = "都道府県知事"',
