@@ -44,18 +44,13 @@ def against(work: Work, event: str) -> NotPossibleNow | None:
 def _not_overdue(work: Work, event: str) -> NotPossibleNow | None:
     """An event that the end of a clock makes possible has to wait for it."""
     for name, clock in work.edition.procedure.clocks.items():
-        if clock.breach is None or clock.breach.event != event:
-            continue
         run = work.whole.clocks.get(name)
-        if run is not None and run.breached:
+        if clock.breach is None or clock.breach.event != event or (run is not None and run.breached):
             continue
         ends = f"期限は{run.due_on}です。" if run is not None and run.due_on else "期限はまだ決まっていません。"
-        return _refusal(
-            work,
-            f"「{{label}}」ができるのは、期間「{clock.label}」が過ぎてからです。{ends}",
-            f"{event} is possible once the clock {name} has run out; it ends on {run and run.due_on}",
-            (event, name, clock.breach.law or clock.law),
-        )
+        ja = f"ができるのは、期間「{clock.label}」が過ぎてからです。{ends}"
+        en = f"{event} is possible once the clock {name} has run out; it ends on {run and run.due_on}"
+        return _refusal(work, (event, name, clock.breach.law or clock.law), ja, en)
     return None
 
 
@@ -66,14 +61,13 @@ def _not_to_be_extended(work: Work, event: str) -> NotPossibleNow | None:
     for name, clock, by in running:
         said = _too_late(work.whole.clocks[name], by) or _too_often(work.whole.clocks[name], by)
         if said:
-            ja, en = said
-            ja = f"「{{label}}」はできません。期間「{clock.label}」{ja}"
-            return _refusal(work, ja, f"cannot {event}: the clock {name} {en}", (event, name, by.law or clock.law))
+            ja = f"はできません。期間「{clock.label}」{said[0]}"
+            return _refusal(work, (event, name, by.law or clock.law), ja, f"cannot {event}: the clock {name} {said[1]}")
     if declared and not running:
         name, clock, by = declared[0]
-        ja = f"「{{label}}」はできません。期間「{clock.label}」は進んでいません。"
+        ja = f"はできません。期間「{clock.label}」は進んでいません。"
         en = f"cannot {event}: the clock {name} is not running"
-        return _refusal(work, ja, en, (event, name, by.law or clock.law))
+        return _refusal(work, (event, name, by.law or clock.law), ja, en)
     return None
 
 
@@ -113,10 +107,10 @@ def _extended_by(work: Work, event: str) -> Iterator[tuple[str, Clock, Extension
             yield name, clock, clock.extended_by
 
 
-def _refusal(work: Work, ja: str, en: str, about: tuple[str, str, str | None]) -> NotPossibleNow:
-    """A refusal that names the law it rests on."""
+def _refusal(work: Work, about: tuple[str, str, str | None], ja: str, en: str) -> NotPossibleNow:
+    """A refusal of an event for the sake of a clock; it names the law it rests on."""
     event, clock, law = about
     ground = work.edition.law(law)
     label = work.edition.machine.events[event].label
-    said = f"案件{work.whole.case.id}: {ja.format(label=label)}{f'({ground})' if ground else ''}"
+    said = f"案件{work.whole.case.id}: 「{label}」{ja}{f'({ground})' if ground else ''}"
     return NotPossibleNow(said, f"{en}{f' ({law})' if law else ''}", event=event, clock=clock, law=law)
