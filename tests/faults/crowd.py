@@ -23,8 +23,8 @@ from tests.faults.stopping import Crash, Stopping
 from tests.faults.worlds import engine_of
 
 CLIENTS = 3
-ALONE = frozenset({"tick", "deliver"})
-"""What nobody gives together with others: an hour passing."""
+ALONE = frozenset({"tick", "deliver", "away", "back"})
+"""What nobody gives together with others: an hour passing, and what is said of a post that all cases share."""
 
 
 @dataclass(frozen=True)

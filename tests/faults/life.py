@@ -7,9 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
+from engine import leaving
+from engine.absences import ABSENT, VACANT
 from engine.actors import Actor
+from engine.clock import to_seconds
 from engine.commands import Engine
 from engine.delivery import deliver_signals, register_event
+from engine.leaving import Leave
 from engine.people import Person
 from tests.faults.worlds import SMALLTOWN
 
@@ -55,14 +59,25 @@ class Step:
                 self._between(engine, key)
 
     def _between(self, engine: Engine, key: str) -> None:
-        """Let one signal be heard, or a register tell of a person."""
-        match self.method:
-            case "hear":
+        """Let one signal be heard, a register tell of a person, or an absence be recorded or end."""
+        match self.method, self.actor:
+            case "hear", None:
                 deliver_signals(engine, limit=1)
-            case "register":
+            case "register", None:
                 register_event(engine, key, self.about, Person(**self.given), self.at.date(), {})
+            case "away", Actor() as actor:
+                leaving.record(engine, actor, self._leave(engine), key=key)
+            case "back", Actor() as actor:
+                leaving.end(engine, actor, int(self.about), key=key)
             case _:
                 raise ValueError(f"no client says {self.method}")
+
+    def _leave(self, engine: Engine) -> Leave:
+        with engine.reading(CASE) as work:
+            department = work.edition.procedure.department
+        since = to_seconds(self.at)
+        until = since + int(self.given["hours"] * 3600)
+        return Leave(self.about, since, until, department, kind=VACANT if self.given["vacant"] else ABSENT)
 
 
 @dataclass(frozen=True)

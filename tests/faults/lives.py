@@ -35,6 +35,8 @@ def of_scenario(scenario: Scenario) -> Life:
             about = scenario.procedure
         elif one.do == "check":
             given = dict.fromkeys(one.passed, True) | dict.fromkeys(one.failed, False)
+        elif one.do == "away":
+            given = {"hours": one.hours, "vacant": one.vacant}
         elif one.do == "submit" or one.set is not None or one.drop:
             given, about = changed(answers, one.set or {}, one.drop), one.what or "submit"
             answers = answers if one.refused else given
