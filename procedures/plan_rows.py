@@ -186,6 +186,8 @@ class Reply(Part):
 class Established(Part):
     """A fact that somebody finds in a register: a value, one drawn by shares, or what an expression gives.
 
+    `{number}` in a value stands for the number of the application: what belongs to nobody else.
+
     At the place named, or wherever a condition first asks for it.
     """
 

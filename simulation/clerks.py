@@ -27,7 +27,7 @@ from simulation.draws import choose
 from simulation.eyes import MOST_TIMES, Eyes
 from simulation.means import Search
 from simulation.papers import Papers
-from simulation.ways import Ways
+from simulation.ways import Place, Ways
 
 MANY_TIMES = 40
 """How often one event of a case happens at most by the same people's hands; what repeats by law repeats less often."""
@@ -181,7 +181,7 @@ class Clerk:
         """Events in the order of preference: what a failed check calls for, then the usual way, then giving up."""
         way = self.ways(work).at(item.state, item.kind)
         usual = [e for row in self._plan.usual if _is_for(row.at, row.task, row.role, item) for e in row.events]
-        usual = [*self._drawn(application, item), *usual, *(event.id for event in way.onward)]
+        usual = [*self._drawn(application, item), *usual, *self._leading_on(work, item, way)]
         last = [event.id for event in (*way.by_itself, *way.aside, *way.giving_up)]
         if item.task:
             return list(dict.fromkeys([*self._on_route(application, item, work), *usual, *last]))
@@ -198,6 +198,17 @@ class Clerk:
         if fault is not None and application.visits.get("genuine"):
             instead, wanted = [use for row in self._plan.otherwise for use in row.use], []
         return list(dict.fromkeys([*wanted, *instead, *usual, *last]))
+
+    def _leading_on(self, work: Work, item: OpenItem, way: Place) -> list[str]:
+        """What leads on, and before it the events that ask for what its condition reads and nobody has given yet."""
+        given = work.whole.case.memo.get("given", {})
+        found: list[str] = []
+        for event in way.onward:
+            path = ("tasks", item.kind, "events", event.id, "when") if item.task else ("events", event.id, "when")
+            asked = self._search.inputs_behind(work, path) - given.keys()
+            found += [other.id for other in way.stays if other.asks in asked]
+            found.append(event.id)
+        return found
 
     def _drawn(self, application: Application, item: OpenItem) -> list[str]:
         """The event drawn for this place, where a plan gives shares; the same however often it is looked at."""

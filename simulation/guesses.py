@@ -95,4 +95,4 @@ def _written_days(document: Mapping[str, Any]) -> list[str]:
             found.append(dt.date.fromisoformat(value).isoformat())
         except (TypeError, ValueError):
             continue
-    return found[:3]
+    return found[:6]

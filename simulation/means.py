@@ -83,6 +83,12 @@ class Search:
         }
         return {**plain, **answers}
 
+    def inputs_behind(self, work: Work, path: tuple[str, ...]) -> set[str]:
+        """The small forms of which a condition, or a check it reads, wants the answers."""
+        condition = work.edition.condition(*path)
+        reads = reads_behind(work, condition.reads) if condition else frozenset[str]()
+        return {read.split(".")[1] for read in reads if read.startswith("given.")}
+
     def _search(
         self,
         work: Work,
@@ -119,13 +125,19 @@ def unknown_facts(work: Work, reads: frozenset[str]) -> list[str]:
 
     What a register reports by itself, and what a thing is known by, is for nobody to guess.
     """
-    through = {read.split(".")[1] for read in reads if read.startswith("checks.")}
-    behind = [work.edition.condition("checks", name, "passes") for name in sorted(through)]
-    everything = reads.union(*(condition.reads for condition in behind if condition))
+    everything = reads_behind(work, reads)
     read = {name.split(".")[1].removesuffix("[]") for name in everything if name.startswith("facts.")}
     reported = {signal.day for signal in work.edition.procedure.signals} | known_by_facts(work)
     known = {name for name, digest in work.whole.case.memo.get("facts", {}).items() if digest is not None}
     return [fact for fact in work.edition.facts if fact in read and fact not in known and fact not in reported]
+
+
+def reads_behind(work: Work, reads: frozenset[str]) -> frozenset[str]:
+    """What a condition reads, with what the checks, or all checks of the stages, read that it asks for."""
+    named = {read.split(".")[1] for read in reads if read.startswith("checks.")}
+    checks = {name for one in named for name in work.edition.stages.get(one, (one,))}
+    behind = [work.edition.condition("checks", name, "passes") for name in sorted(checks)]
+    return reads.union(*(condition.reads for condition in behind if condition))
 
 
 def _tried(work: Work, facts: Mapping[str, Any], names: Iterable[str], answers: Mapping[str, Any]) -> bool:

@@ -63,9 +63,9 @@ class Outside:
         self, application: Application, work: Work, item: OpenItem, state: State, *, explicit: bool = False
     ) -> bool:
         """Whether somebody outside is waited for at a place; his answer is planned once."""
-        if state.kind not in WAITING:
-            return False  # work of the office, however long it waits
         ways = self._clerks[application.procedure].ways(work)
+        if state.kind not in WAITING and (state.by or not self._others_only(ways, item)):
+            return False  # work of the office, however long it waits, or a rest
         key = (item.task, item.state, item.since)
         if state.kind == "waiting_meeting":
             if key not in application.replied:
@@ -77,6 +77,11 @@ class Outside:
             application.replied.add(key)
             self._plan_answer(application, item, wait, work)
         return wait is not None
+
+    def _others_only(self, ways: Ways, item: OpenItem) -> bool:
+        """Whether a place leads on, and only by those outside."""
+        onward = ways.at(item.state, item.kind).onward
+        return bool(onward) and not item.kind and not any(ways.of_office(event) for event in onward)
 
     def _row(self, application: Application, item: OpenItem, work: Work, ways: Ways, *, explicit: bool) -> Wait | None:
         """The row about a place; the one for any other place where somebody may end the waiting, and no row must."""

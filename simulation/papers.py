@@ -85,7 +85,7 @@ class Papers:
             return whole(*row.between, self._seed, application.number, row.fact)
         if row.shares:
             return plain(choose(row.shares, self._seed, application.number, row.fact))
-        return row.value
+        return row.value.format(number=application.number) if isinstance(row.value, str) else row.value
 
     def _reply(self, row: Reply, application: Application, work: Work, answers: Mapping[str, Any]) -> object:
         key = (self._seed, application.number, row.input, row.field)

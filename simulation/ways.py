@@ -24,10 +24,11 @@ class Place:
     """The events that leave a place: those by which persons lead on, those beside the way, those that give up.
 
     Those that lead on begin with the nearest to the end, and finish with those that lead as near as one is already.
-    What happens `by_itself` hangs on what somebody finds out.
+    What happens `by_itself` hangs on what somebody finds out; what `stays` asks for something and moves nothing.
     """
 
     onward: tuple[Event, ...] = ()
+    stays: tuple[Event, ...] = ()
     by_itself: tuple[Event, ...] = ()
     aside: tuple[Event, ...] = ()
     giving_up: tuple[Event, ...] = ()
@@ -74,7 +75,8 @@ class Ways:
                 aside.append(event)
         onward.sort(key=lambda event: far.get(event.to or "", FAR))
         itself = [event for event in machine.leaving(state) if event.auto and event.when and event.id not in bad]
-        return Place((*onward, *along), tuple(itself), tuple(aside), tuple(giving_up))
+        stays = [event for event in machine.leaving(state) if event.by and event.asks and event.to in {None, state}]
+        return Place((*onward, *along), tuple(stays), tuple(itself), tuple(aside), tuple(giving_up))
 
     @cached_property
     def _distances(self) -> Mapping[str, Mapping[str, int]]:
@@ -104,14 +106,15 @@ class Ways:
         procedure = self._edition.procedure
         refusing = {o.id for o in procedure.outcomes if self._refuses(o.id)}
         found = {check.on_fail for check in procedure.checks}
-        found |= {row.id for row in procedure.effects if refusing.intersection(row.proposes)}
+        found |= {row.id for row in procedure.effects if row.proposes and refusing.issuperset(row.proposes)}
         found |= {e.id for e in machine.events.values() if e.to and machine.states[e.to].result in BAD}
         return found
 
     def _refuses(self, outcome: str) -> bool:
         row = self._edition.outcomes[outcome]
         state = self._edition.machine.states.get(row.state)
-        return row.reasons == "always" or (state is not None and state.result in BAD)
+        result = state.result if state is not None else None
+        return result in BAD or (result not in GOOD and row.reasons == "always")
 
 
 def _ends(states: Iterable[State], *, task: bool) -> list[str]:

@@ -7,10 +7,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from engine.actors import Actor
+from engine.clock import JST, SimulatedClock
 from engine.errors import DefinitionError, UnknownThing
 from engine.store import Store
+from office.office import definitions, engine_for
+from simulation.means import Search
 from simulation.preparing import ids_of, modelled, own_plan, staff_of
 from simulation.preparing import simulated_of as prepared
+from simulation.ways import Ways
 from simulation.year import simulate
 from tests.simulation.conftest import FIRST
 
@@ -20,12 +25,12 @@ if TYPE_CHECKING:
     from office.office import Definitions
     from simulation.results import Results
 
-DAYS = (FIRST, FIRST + dt.timedelta(days=3))
+DAYS = (FIRST, FIRST + dt.timedelta(days=1))
 
 
 @pytest.fixture(scope="module")
 def city(declared: Definitions) -> Results:
-    """Four days of April, everything that is declared."""
+    """Two days of April, everything that is declared."""
     return simulate(declared, first=DAYS[0], last=DAYS[1], scenario="as-is", seed=1)
 
 
@@ -69,8 +74,6 @@ def test_procedures_are_named_by_id_or_number(declared: Definitions) -> None:
 
 
 def test_a_plan_that_names_what_is_not_declared_is_told_before_the_run(tmp_path: Path) -> None:
-    from office.office import definitions
-
     folder = tmp_path / "procedures" / "childcare"
     folder.mkdir(parents=True)
     ours = definitions().library.path("donation_offer")
@@ -86,7 +89,26 @@ def test_a_plan_that_names_what_is_not_declared_is_told_before_the_run(tmp_path:
     assert {problem.rule for problem in told.value.problems} == {"S002", "S003"}
 
 
-@pytest.mark.parametrize("name", ["child_allowance_claim", "insured_card_reissue"])
-def test_our_plans_name_only_what_is_declared(declared: Definitions, name: str) -> None:
-    assert own_plan(declared, name) is not None
-    assert prepared(declared, name).plan.arrivals is not None
+def test_our_plans_name_only_what_their_procedures_declare(declared: Definitions) -> None:
+    planned = [entry.id for entry in declared.library.list() if own_plan(declared, entry.id) is not None]
+    assert len(planned) > 10
+    assert all(prepared(declared, name).plan.arrivals is not None for name in planned)
+
+
+def test_a_fact_nobody_plans_is_what_lets_the_case_go_on(declared: Definitions) -> None:
+    search, day = Search(), dt.datetime(2022, 4, 4, 10, tzinfo=JST)
+    with Store.open(":memory:", practice=True) as store:
+        engine = engine_for(declared, store, SimulatedClock(day))
+        case = engine.open("pregnancy_notice", Actor("applicant", "a1")).case_id
+        with engine.reading(case) as work:
+            assert search.facts_for(work, "resident", {}) == {"resident_here": True}
+            assert search.facts_for(work, "resident", {"resident_here": False}) is None
+            assert work.judged("checks", "resident", "passes") is not True
+
+
+def test_the_ways_of_a_notice_lead_to_its_acceptance_and_only_then_give_up(declared: Definitions) -> None:
+    ways = Ways(declared.catalogue.edition("pregnancy_notice", FIRST))
+    place = ways.at("formal_review")
+    assert [event.id for event in place.onward] == ["pass"]
+    assert [event.id for event in place.giving_up] == ["return_misdirected"]
+    assert next(event.id for event in ways.outside("unbooked", "interview")) == "walk_in"
