@@ -64,6 +64,11 @@ def test_a_change_taken_as_a_renewal_lets_the_certification_run_to_its_last_day(
     assert (alive(first), alive(change)) == ([True], [True])
 
 
+def test_a_certification_of_care_ends_that_of_support(store: Store) -> None:
+    support, care = played("cert_support_by_deeming", store), played("cert_support_becomes_care", store)
+    assert (alive(support), alive(care)) == ([False], [True])
+
+
 def test_a_switch_keeps_the_date_and_the_thirty_days_and_asks_for_the_form_as_a_correction(store: Store) -> None:
     new = opened_by(played("level_of_support_to_care", store), "care_certification")
     whole = new.whole
