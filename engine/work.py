@@ -185,6 +185,10 @@ class Work:
     @property
     def away(self) -> Away:
         """The absences and vacancies in force now."""
+        return self.look_who_is_there()
+
+    def look_who_is_there(self) -> Away:
+        """The same, looked up once; after that conditions see it on the tasks."""
         if self._away is None:
             self._away = Away(self.tx.absences(self.now, self.now + 1), self.ports.municipality)
             if self._away:
@@ -217,7 +221,7 @@ class Work:
             if stored is not _NOT_STORED:
                 return stored is True
         if path in self.edition.ask_who_is_there:
-            self.away  # noqa: B018 - looked up once, before the condition sees the tasks
+            self.look_who_is_there()
         if lacking(self, condition.reads):
             return False
         return condition.holds(self.scope(task if "task" in condition.roots else None))
