@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from checker.finding import Finding
-from checker.rules import contradictions, grammar, letters, limits, patterns
+from checker.rules import backtracking, contradictions, deciding, grammar, letters, limits, patterns
 from checker.schema_file import SchemaFile
 
 SchemaRule = Callable[[SchemaFile], Iterator[Finding]]
@@ -27,7 +27,9 @@ RULES: tuple[SchemaRule, ...] = (
     patterns.unbounded,
     grammar.inapplicable,
     grammar.formats,
+    backtracking.exponential,
     *contradictions.RULES,
+    *deciding.RULES,
     limits.is_open,
     limits.endless_text,
     limits.endless_list,

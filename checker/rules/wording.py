@@ -23,7 +23,9 @@ _BLAMES = re.compile("不正|無効|正しくありません|エラー|違反|�
 _REGEX = re.compile(r"\[[^\]]+\][+*{]|\\[dws]|\^.*\$|\b(?:pattern|maxLength|minLength|enum|regex)\b")
 _ACTS = re.compile("ください|ましょう|します|できます|お願い|書け|受け付け")
 _DEMANDS_FORM = re.compile("正しい形式|形式で入力|正しく入力")
-_BY_LOOK = re.compile("赤い|赤字|青い|緑の|右の|左の|右側|左側|上の欄|下の欄|色の付いた")
+_BY_LOOK = re.compile(
+    "(?:赤い|赤字の|青い|緑の|黄色の|色の付いた)(?:欄|文字|ボタン|所|印|枠)|[右左上下](?:の|側の)(?:欄|枠|ボタン|メニュー)"
+)
 _LINK = re.compile("こちら(?:を|から|の)?(?:クリック|ご覧|参照|へ)?|ここをクリック")
 Said = tuple[str, tuple[str, ...], str, Words3]
 
