@@ -57,12 +57,12 @@ def check(scope: Scope, today: dt.date, former: Scope | None = None) -> Report:
         source = _kept(report, found, path)
         allowances += allowing.in_comments(source) if source else []
     if scope.asked or scope.roots:
-        declared = Declared(scope)
+        declared = Declared(scope, today)
         forms = [form_files(declared.forms, one) for one in declared.form_ids()]
         found += [one for files in forms if files for one in of_forms.findings(files) if _told(scope, one)]
         found += _merged(found, [one for one in findings(declared) if _told(scope, one)])
     if former is not None:
-        found += compared(scope, former)
+        found += compared(scope, former, today)
     report.findings, report.allowed = allowing.judged(found, allowances, today)
     return report
 

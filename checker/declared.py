@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
 from checker.catalogue import aliases
+from checker.editions import Editions
 from checker.finding import Finding, of_problem
-from checker.rules import of_procedures
 from checker.scope import SCHEMA, Scope
-from engine.calendar import OpeningCalendar
-from engine.conditions import Functions
 from engine.definition import Procedure
-from engine.edition import build
 from engine.municipality import Municipality
 from engine.problems import Problem
 from engine.shapes import Record
 from forms.form import Form
 from forms.loader import OURS, Forms
-from procedures.editions import form_hash, forms_of, starts
+from procedures.editions import forms_of
 from procedures.files import our_folder
 from procedures.library import Library
 from procedures.profile_words import asked_by
@@ -30,10 +28,11 @@ _BESIDE = ".simulation"
 
 
 class Declared:
-    """The declarations of a scope, each loaded once."""
+    """The declarations of a scope, each loaded once, as they are looked at on a civil day."""
 
-    def __init__(self, scope: Scope) -> None:
+    def __init__(self, scope: Scope, today: dt.date) -> None:
         self.scope = scope
+        self._today = today
         self.forms = Forms([OURS, *parts(scope.folders, "forms")])
         self.folders = parts(scope.folders, "procedures")
         self.library = Library(self.folders, self._shape)
@@ -44,11 +43,6 @@ class Declared:
         asked = asked_by((our_folder(), *self.folders))
         known = sorted(self.library.municipalities())
         return {city: load_profile(city, self.folders, asked) for city in known}
-
-    @cached_property
-    def _first_city(self) -> Municipality | None:
-        """The city through whose eyes the ways of cases are walked: no city changes a machine."""
-        return next((city for city, _ in self.cities.values() if city is not None), None)
 
     def form_ids(self) -> list[str]:
         """The forms that are asked about."""
@@ -83,33 +77,21 @@ class Declared:
                 yield from self._of_editions(procedure)
 
     def _of_editions(self, whole: Procedure) -> Iterator[Problem]:
-        """What is wrong with the conditions of any version, seen by any city."""
+        """What is wrong with the editions of a procedure, each at its place."""
         forms, wrong = forms_of(whole, self.forms)
         yield from wrong
-        places, told = self.library.places(whole.id), set[Problem]()
-        for start in starts(whole):
-            for municipality in (city for city, _ in self.cities.values() if city is not None):
-                edition, found = build(
-                    whole,
-                    start,
-                    municipality=municipality,
-                    forms={name: form.shape for name, form in forms.items()},
-                    form_hash=form_hash(forms),
-                    functions=Functions(_calendar(municipality), self.library.tables()),
-                )
-                if not found and municipality is self._first_city:
-                    found = list(of_procedures.problems(edition))
-                located = places.locate_all(found) if places else found
-                yield from (one for one in located if one not in told)
-                told.update(located)
+        places = self.library.places(whole.id)
+        found = list(self._editions.problems(whole, forms))
+        yield from places.locate_all(found) if places else found
+
+    @cached_property
+    def _editions(self) -> Editions:
+        cities = [city for city, _ in self.cities.values() if city is not None]
+        return Editions(cities, self.library.tables(), self._today)
 
     def _shape(self, form_id: str) -> Record | None:
         form = self.form(form_id)
         return form.shape if form else None
-
-
-def _calendar(municipality: Municipality) -> OpeningCalendar:
-    return OpeningCalendar(closed_days=frozenset(municipality.hours.closed_days))
 
 
 def findings(declared: Declared) -> Iterator[Finding]:

@@ -6,6 +6,7 @@ one. What a comparison of texts would call a change and no answer can feel is no
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Iterator
 from difflib import SequenceMatcher
@@ -26,9 +27,9 @@ _LONG = 400
 _RULE_OF = {"type": "V2", "enum": "V4", "const": "V4", "format": "V2"}
 
 
-def compared(new: Scope, old: Scope) -> Iterator[Finding]:
+def compared(new: Scope, old: Scope, today: dt.date) -> Iterator[Finding]:
     """What a change of forms breaks; forms are matched by their ids, and a form that is gone is told too."""
-    now, before = Declared(new), Declared(old)
+    now, before = Declared(new, today), Declared(old, today)
     there = set(now.forms.ids())
     for form_id in before.form_ids():
         was = form_files(before.forms, form_id)
