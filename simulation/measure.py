@@ -15,6 +15,7 @@ from engine.definition import Procedure
 from engine.state import CaseState, ClockRun, LogRow
 from procedures.plan import Plan
 from simulation.applications import Application
+from simulation.phases import phases_of
 from simulation.records import Records
 from simulation.results import (
     Arrival,
@@ -33,6 +34,7 @@ from simulation.results import (
 )
 
 AT_REST = {"settled", "final"}
+RESULTS = {"granted", "refused", "accepted"}
 
 
 @dataclass(frozen=True)
@@ -87,6 +89,7 @@ class Measured:
             steps=self._steps(records),
             waits=self._waits(records),
             payments=self._payments(),
+            phases=phases_of(self.procedure, {h.case.id: (h, at) for h, at in self._told()}),
         )
 
     def _arrivals(self) -> tuple[Arrival, ...]:
@@ -150,13 +153,11 @@ class Measured:
         return tuple(found)
 
     def _leads(self) -> tuple[LeadTime, ...]:
-        """From arrival to the notice of the decision: the first entry of a decided state that nobody has to work on."""
-        told = {event.to for event in self.procedure.events if event.to and self._issues(event.id)}
+        """From arrival to the notice of the decision, or to the end where a procedure has no such notice."""
         first = next(iter(self.procedure.clocks), None)
         found = []
-        for history in self.histories:
-            at = next((at for state, at in history.entered() if state in told), None)
-            if at is None or history.case.arrived_at is None:
+        for history, at in self._told():
+            if history.case.arrived_at is None:
                 continue
             start, end = civil_day(history.case.arrived_at), civil_day(at)
             run = history.clocks.get(first or "")
@@ -170,6 +171,16 @@ class Measured:
                 )
             )
         return tuple(found)
+
+    def _told(self) -> list[tuple[History, int]]:
+        """The cases that came to their notice, or to an end that is none of nothing, with the instant."""
+        told = {event.to for event in self.procedure.events if event.to and self._issues(event.id)}
+        ends = told or {state.id for state in self.procedure.states if state.result in RESULTS}
+        first = (
+            (history, next((at for state, at in history.entered() if state in ends), None))
+            for history in self.histories
+        )
+        return [(history, at) for history, at in first if at is not None]
 
     def _issues(self, event: str) -> bool:
         return any(row.id == event and row.issues for row in self.procedure.effects)

@@ -179,6 +179,15 @@ class OutsideWait:
 
 
 @dataclass(frozen=True)
+class Phase:
+    """The seconds that one branch of the work, or a wait between branches, took of the time from arrival to notice."""
+
+    id: str
+    label: str
+    seconds: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class Payments:
     """Payments made, the yen they add up to, and transfers that came back."""
 
@@ -204,6 +213,7 @@ class ProcedureResults:
     steps: tuple[StepWork, ...] = ()
     waits: tuple[OutsideWait, ...] = ()
     payments: Payments = field(default_factory=Payments)
+    phases: tuple[Phase, ...] = ()
 
     @property
     def arrived(self) -> int:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from simulation.report import city_tables, tables
+from simulation.report import city_tables, phases, tables
 from simulation.report.tables import PLACES, Cell, Column, Form, Table
 from simulation.results import ProcedureResults, Results
 
@@ -28,6 +28,7 @@ BY_PROCEDURE: tuple[Callable[[ProcedureResults], Table], ...] = (
     tables.errors,
     tables.steps,
     tables.waits,
+    phases.phases,
     tables.payments,
 )
 OF_THE_RUN: tuple[Callable[[Results], Table], ...] = (

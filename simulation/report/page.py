@@ -9,7 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from procedures.letters import plain
-from simulation.report import charts, city_tables, figures, flow, queues, summary, tables, tiles, words
+from simulation.report import charts, city_tables, figures, flow, phases, queues, summary, tables, tiles, words
 from simulation.report.tables import Table
 from simulation.results import ProcedureResults, Results
 
@@ -111,6 +111,7 @@ def _procedure_tables(procedure: ProcedureResults) -> list[Table]:
         tables.errors,
         tables.steps,
         tables.waits,
+        phases.phases,
         tables.payments,
     )
     return [make(procedure) for make in makers]
