@@ -11,6 +11,7 @@ from procedures.plan import Plan, usual_plan
 from procedures.plan_rows import Scenario
 from simulation.inputs import Assumption, Finding, Schedule, ScheduleRow
 from simulation.settings import Simulated
+from simulation.surge import Surge
 
 CITY_SOURCE = "市の設定"
 _WEEKDAYS = dict(
@@ -18,7 +19,9 @@ _WEEKDAYS = dict(
 )
 
 
-def assumptions_of(city: Municipality, ran: Sequence[Simulated], scenario: Scenario) -> tuple[Assumption, ...]:
+def assumptions_of(
+    city: Municipality, ran: Sequence[Simulated], scenario: Scenario, surge: Surge | None = None
+) -> tuple[Assumption, ...]:
     """Every figure of the city and the plans, stated ones and assumed ones; what a plan takes from all is told once."""
     found = [
         Assumption(row.label, _said(row.value), row.unit, row.source or CITY_SOURCE, row.confidence, row.assumption)
@@ -31,6 +34,7 @@ def assumptions_of(city: Municipality, ran: Sequence[Simulated], scenario: Scena
         if post.roles
     ]
     found += [one for row in city.meetings for one in _of_meeting(row)]
+    found += _of_surge(surge) if surge is not None else []
     several = len(ran) > 1
     for one in ran:
         before = f"{one.procedure.number}. " if several else ""
@@ -46,6 +50,17 @@ def _of_meeting(row: Sittings) -> list[Assumption]:
     figures = [("開催日", "・".join(days), ""), ("1回の件数", f"{row.capacity}", "件")]
     rest = (row.source or CITY_SOURCE, row.confidence, row.assumption)
     return [Assumption(f"{row.label or row.id} {said}", value, unit, *rest) for said, value, unit in figures]
+
+
+def _of_surge(surge: Surge) -> list[Assumption]:
+    """How many come in a surge, and who helps."""
+    rest = (surge.source, surge.confidence, True)
+    found = [Assumption(f"{surge.label} 申請", f"{sum(surge.daily):,}", "件", *rest)]
+    found.append(Assumption(f"{surge.label} いちばん多い日の申請", f"{max(surge.daily):,}", "件", *rest))
+    for row in surge.support:
+        label = f"{surge.label} 応援 {row.department}/{row.post}({row.from_day}日後から{row.until_day}日後まで)"
+        found.append(Assumption(label, f"{row.staff}", "人", *rest))
+    return found
 
 
 def _unplanned(one: Simulated, before: str) -> Assumption:

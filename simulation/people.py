@@ -26,6 +26,7 @@ class Person:
     name: str
     number: int
     busy_with: tuple[int, int] | None = None
+    here: tuple[dt.date, dt.date] | None = None
 
 
 @dataclass
@@ -50,9 +51,16 @@ class Staff:
             key = key_of(post)
             self.people[key] = [Person(key, post.id, f"{post.id}-{n}", n) for n in range(1, count + 1)]
 
+    def add(self, key: str, staff: int, first: dt.date, last: dt.date) -> None:
+        """Let people hold a post besides its own, from a day to a day."""
+        people = self.people[key]
+        post = people[0].post
+        for number in range(len(people) + 1, len(people) + 1 + staff):
+            people.append(Person(key, post, f"{post}-{number}", number, here=(first, last)))
+
     def is_in(self, person: Person, day: dt.date) -> bool:
         """Whether a person is at work on a day."""
-        if not self.calendar.is_open(day):
+        if not self.calendar.is_open(day) or (person.here is not None and not person.here[0] <= day <= person.here[1]):
             return False
         key = (person.key, person.number, day.toordinal())
         return share(self.seed, "absent", *key) >= self.absence_share

@@ -15,8 +15,9 @@ from forms.samples import Sampler as Maker
 from office.office import Definitions
 from procedures.plan import Plan, load_plan, usual_plan
 from procedures.plan_names import plan_problems
-from simulation.people import Staff, key_of
+from simulation.people import ONE_DAY, Staff, key_of
 from simulation.settings import Simulated
+from simulation.surge import Surge
 
 SUFFIX = ".simulation.toml"
 
@@ -146,3 +147,23 @@ def staff_of(declared: Definitions, simulated: Mapping[str, Simulated], seed: in
             windows[(key, "")] = (min(opens for opens, _ in known), max(closes for _, closes in known))
     absent = next((row.value for row in city.stated if row.id == "absence_share"), 0.0)
     return Staff(declared.calendar, city.hours, posts, float(absent), seed, windows)
+
+
+def reinforce(staff: Staff, surge: Surge | None, first: dt.date, simulated: Mapping[str, Simulated]) -> None:
+    """Let those who come to help in a surge hold their posts.
+
+    Raises:
+        UnknownThing: the procedure does not run, or nobody holds a post that is to be helped.
+    """
+    if surge is None:
+        return
+    if surge.procedure not in simulated:
+        ja = f"想定「{surge.label}」の手続「{surge.procedure}」を動かしていません。--procedure に加えてください。"
+        raise UnknownThing(ja, f"{surge.procedure} does not run", procedure=surge.procedure)
+    for row in surge.support:
+        key = f"{row.department}/{row.post}"
+        if key not in staff.people:
+            hint = nearest(key, staff.people)
+            ja = f"想定「{surge.label}」の応援先「{key}」という職は、この市で動かす手続にありません。{hint}"
+            raise UnknownThing(ja.strip(), f"nobody holds {key}", post=key)
+        staff.add(key, row.staff, first + row.from_day * ONE_DAY, first + row.until_day * ONE_DAY)

@@ -16,6 +16,7 @@ from procedures.plan_rows import Scenario
 from simulation.preparing import ids_of
 from simulation.report import render
 from simulation.results import ProcedureResults, Results
+from simulation.surge import surge_named
 from simulation.year import as_json as totals
 from simulation.year import simulate
 
@@ -31,12 +32,14 @@ def run(  # noqa: PLR0913 - what the command asks for
     folders: Sequence[Path],
     *,
     only: Sequence[str] = (),
+    surge: str | None = None,
     show: bool,
 ) -> Results:
     """The results of a period, with a progress bar when somebody watches.
 
     Args:
         only: the procedures to run, by id or number; every declared one where none is named.
+        surge: the name of one of ours, or a file.
 
     Raises:
         Refusal: the period ends before it begins, or is longer than ten years.
@@ -70,6 +73,7 @@ def run(  # noqa: PLR0913 - what the command asks for
             seed=seed,
             keep=keep,
             only=ids_of(declared, only),
+            surge=surge_named(surge) if surge else None,
             progress=progress,
         )
 

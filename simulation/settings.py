@@ -16,6 +16,7 @@ from simulation.applications import Sampler
 from simulation.papers import Filled
 from simulation.people import Staff
 from simulation.records import Records
+from simulation.surge import Surge
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,7 @@ class Settings:
     scenario: Scenario
     seed: int
     population: int
+    surge: Surge | None = None
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from engine.actors import SYSTEM, Actor
@@ -23,6 +24,7 @@ from simulation.draws import around, share, whole
 from simulation.settings import Simulated, Stage
 
 DAY = 86_400
+SURGE = 250_000
 EACH = 1_000_000
 """Numbers kept for the applications of one procedure, so that another procedure beside it changes no luck."""
 FROM_OTHERS = Channel(id="signal", label="ほかの手続・公簿から", at="any_time", enters="system", as_is=0, to_be=0)
@@ -47,8 +49,14 @@ class World:
         settings = self._settings
         for name, one in sorted(self._simulated.items()):
             days = schedule(one.plan, settings.population, settings.first, settings.last, settings.seed, name)
-            for number, day in enumerate(days, one.procedure.number * EACH + 1):
+            for number, day in enumerate(days, _first_number(one)):
                 self._plan_arrival(one, number, day)
+        surge = settings.surge
+        if surge is not None:
+            one = self._simulated[surge.procedure]
+            more = replace(one, plan=one.plan.model_copy(update={"answers": surge.answers + one.plan.answers}))
+            for number, day in enumerate(surge.days(settings.first), _first_number(one) + SURGE):
+                self._plan_arrival(more, number, day)
 
     def adopt(self, work: Work) -> Application | None:
         """The story of a case that another one opened; None for a procedure that nobody works on here."""
@@ -56,7 +64,7 @@ class World:
         one = self._simulated.get(case.procedure)
         if one is None:
             return None
-        number = one.procedure.number * EACH + EACH // 2 + case.id
+        number = _first_number(one) + EACH // 2 + case.id
         document = work.answers("form") or one.sample(number, {}, work.today)
         made = Application(number, case.procedure, FROM_OTHERS, self._agenda.now, document, document, who=case.filer)
         made.case_id = case.id
@@ -184,6 +192,10 @@ class World:
             self._records.refused += 1
             return False
         return True
+
+
+def _first_number(one: Simulated) -> int:
+    return one.procedure.number * EACH + 1
 
 
 def _same_person(one: Simulated, before: Application) -> dict[str, Any]:

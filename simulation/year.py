@@ -21,12 +21,13 @@ from procedures.plan_rows import Scenario
 from simulation.assumptions import assumptions_of, findings_of, schedule_of
 from simulation.measure import History, Measured
 from simulation.people import key_of
-from simulation.preparing import modelled, simulated_of, staff_of
+from simulation.preparing import modelled, reinforce, simulated_of, staff_of
 from simulation.queues import post_days
 from simulation.results import Post as PostResults
 from simulation.results import Results
 from simulation.run import Run
 from simulation.settings import Settings, Simulated
+from simulation.surge import Surge
 
 LABELS = {"as-is": "現状(as-is)", "to-be": "改善後(to-be)"}
 NOT_MODELLED = (
@@ -44,6 +45,7 @@ def simulate(  # noqa: PLR0913 - what a run is made of
     seed: int,
     keep: Path | None = None,
     only: Sequence[str] = (),
+    surge: Surge | None = None,
     progress: Callable[[dt.date], None] = lambda _day: None,
 ) -> Results:
     """The results of a period of a city's work, run case by case through the real engine.
@@ -51,9 +53,10 @@ def simulate(  # noqa: PLR0913 - what a run is made of
     Args:
         keep: where to keep the cases as a practice store; in memory when not given.
         only: the procedures to run, by id; every declared one where none is named.
+        surge: applications besides the usual ones, and those who help.
 
     Raises:
-        UnknownThing: one of them is not declared.
+        UnknownThing: one of them is not declared, or nobody holds a post that is to be helped.
         StoreError: the store to keep cannot be made.
     """
     clock = SimulatedClock(dt.datetime.combine(first, dt.time(0), JST))
@@ -62,7 +65,8 @@ def simulate(  # noqa: PLR0913 - what a run is made of
         city = declared.municipality
         simulated = {name: simulated_of(declared, name) for name in modelled(declared, only)}
         staff = staff_of(declared, simulated, seed)
-        settings = Settings(first, last, scenario, seed, _population(city))
+        reinforce(staff, surge, first, simulated)
+        settings = Settings(first, last, scenario, seed, _population(city), surge)
         run = Run(engine, clock, staff, simulated, settings)
         run.run(lambda day: progress(min(day, last)))
         return _results(declared, engine, run)
@@ -103,7 +107,7 @@ def _results(declared: Definitions, engine: Engine, run: Run) -> Results:
         procedures=tuple(one.results(run.records) for one in measured.values()),
         posts=_post_results(run, last_day),
         schedule=schedule_of(city, {one.procedure.number for one in measured.values()}),
-        assumptions=assumptions_of(city, list(run.simulated.values()), settings.scenario),
+        assumptions=assumptions_of(city, list(run.simulated.values()), settings.scenario, settings.surge),
         findings=findings_of(declared.findings),
         not_modelled=NOT_MODELLED,
         commands=commands,
