@@ -10,6 +10,7 @@ import pytest
 from engine.actors import Actor
 from engine.clock import JST, SimulatedClock
 from engine.delivery import deliver_signals, register_event
+from engine.errors import NotPossibleNow
 from engine.people import Person
 from engine.store import Store
 from tests.scenarios.scenario import scenarios
@@ -76,6 +77,16 @@ def test_a_month_that_proves_to_have_no_excess_ends_without_a_decision(first: Pl
     later.engine.fire(later.case_id, "close_silently", CLERK)
     assert (later.whole.case.state, later.letters()) == ("no_excess", [])
     assert first.whole.case.state == "auto_registered"
+
+
+def test_a_month_that_was_paid_already_ends_without_a_decision(first: Played) -> None:
+    (later,) = told(first, "2025-05", "K-1")
+    twice = {"own_burden": 32000, "household_burden": 32000, "already_paid": True}
+    later.engine.establish(later.case_id, CLERK, FIGURES | twice)
+    with pytest.raises(NotPossibleNow):
+        later.engine.fire(later.case_id, "propose", CLERK, {"amount": 17000, "income_class": "exempt_low"})
+    later.engine.fire(later.case_id, "close_silently", CLERK)
+    assert (later.whole.case.state, later.letters()) == ("no_excess", [])
 
 
 def test_after_the_end_of_the_registration_no_case_is_opened(first: Played) -> None:
