@@ -39,12 +39,12 @@ def impossible(file: SchemaFile) -> Iterator[Finding]:
 def _contradiction(file: SchemaFile, sub: Sub, keywords: list[str]) -> Finding:
     names = {one.rsplit("/", 1)[-1] for one in keywords}
     said = "・".join(one.strip("/") for one in keywords) or "ここに書かれたこと"
+    at = f"{sub.pointer}{keywords[-1]}" if keywords else sub.pointer
     if names and names <= _LENGTHS and "pattern" in names:
         ja = f"{said} をともに満たす文字がありません。"
-        return file.found("K6", sub.pointer, ja, f"no text satisfies {said} together")
-    inside_all = any("allOf" in one for one in keywords)
-    ja = f"どんな値も通りません。矛盾しているもの: {said}"
-    return file.found("K7" if inside_all else "K3", sub.pointer, ja, f"no value satisfies this: {said}")
+        return file.found("K6", at, ja, f"no text satisfies {said} together")
+    name = "K7" if any("allOf" in one for one in keywords) else "K3"
+    return file.found(name, at, f"どんな値も通りません。矛盾しているもの: {said}", f"no value satisfies this: {said}")
 
 
 def dead_branches(file: SchemaFile) -> Iterator[Finding]:

@@ -39,7 +39,15 @@ RULES: tuple[SchemaRule, ...] = (
 )
 
 
+_PLAINER = frozenset({"B16", "K1", "K2", "K4", "K5"})
+_SEARCHED = frozenset({"K3", "K7"})
+
+
 def findings(file: SchemaFile) -> Iterator[Finding]:
-    """What the rules find in a schema."""
-    for rule in RULES:
-        yield from rule(file)
+    """What the rules find in a schema; a contradiction that a plainer rule tells is not told again by the search."""
+    found = [finding for rule in RULES for finding in rule(file)]
+    told = {finding.pointer for finding in found if finding.rule in _PLAINER}
+    for finding in found:
+        holder = finding.pointer.rpartition("/")[0]
+        if finding.rule not in _SEARCHED or not any(one.startswith(f"{holder}/") or one == holder for one in told):
+            yield finding

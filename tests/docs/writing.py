@@ -34,6 +34,7 @@ COMMANDS = DOCS / "reference" / "commands.md"
 PLAYED = {
     DOCS / "tutorial" / "add-a-procedure.md": (DOCS / "tutorial" / "story_hour",),
     DOCS / "tutorial" / "first-simulation.md": (),
+    DOCS / "tutorial" / "ten-mistakes.md": (DOCS / "tutorial" / "mistakes",),
     DOCS / "how-to" / "set-up-an-editor.md": (),
 }
 """The pages whose consoles are run, with the folders that stand beside them then."""
