@@ -9,12 +9,12 @@ from random import Random
 from typing import Any
 
 from engine.errors import MadoguchiError
-from forms.check_digit import my_number_check_digit
 from forms.checking import at_pointer
 from forms.form import Field, Rule, places
 from forms.samples import Document, Sampler, same_place
 from forms.validation import HIDDEN
 from forms.visibility import records
+from registers.check_digit import my_number_check_digit
 
 UNKNOWN = "no_such_field"
 _FAR_DAYS = ("1900-01-01", "2999-12-31")

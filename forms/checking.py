@@ -10,13 +10,13 @@ from typing import Any, Literal
 from engine.errors import AnswerProblem, DefinitionError, UnknownThing
 from engine.problems import nearest
 from forms import messages, visibility
-from forms.check_digit import is_my_number, is_twelve_digits
 from forms.conditions import Judge
 from forms.form import Form, pattern_of
 from forms.intake import Intake
 from forms.loader import Forms
 from forms.validation import HIDDEN, Failure, Validator
 from forms.visibility import Record
+from registers.check_digit import is_my_number, is_twelve_digits
 
 FictionalNumbers = Literal["required", "refused", "any"]
 

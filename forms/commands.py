@@ -101,8 +101,8 @@ def sample(
 ) -> None:
     """Print made-up answers, on request with one planted defect."""
     from forms.breaking import Breaker
-    from forms.fiction import places
     from forms.samples import Sampler
+    from registers.fiction import places
 
     if place not in places():
         raise click.BadParameter(f"{'、'.join(places())} から選んでください。", param_hint="--place")

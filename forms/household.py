@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from forms.fiction import Branch, Fiction, Person
+from registers.fiction import Branch, Fiction, Person
 
 _ENDINGS = ("_kanji", "_kana", "_family", "_given")
 _OWN_NAMES = frozenset({"name", "email", "holder"})

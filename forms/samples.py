@@ -16,12 +16,12 @@ from typing import Any
 from engine.errors import AnswerProblem, MadoguchiError
 from forms.checking import FormChecker, at_pointer
 from forms.conditions import fields_read
-from forms.fiction import Fiction, places
 from forms.form import Field, Form, Rule, Schema, pattern_of
 from forms.household import Household
 from forms.messages import resolved
 from forms.validation import HIDDEN
 from forms.values import Values
+from registers.fiction import Fiction, places
 
 Document = dict[str, Any]
 PLACE = "hitachinaka"
@@ -43,7 +43,7 @@ class Sampler:
 
     Args:
         today: the day on which the answers are given.
-        place: the city of the addresses (`forms.fiction.places`).
+        place: the city of the addresses (`registers.fiction.places`).
     """
 
     def __init__(self, form: Form, *, today: dt.date, place: str = PLACE) -> None:

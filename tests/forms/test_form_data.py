@@ -10,7 +10,7 @@ from typing import Any
 import jsonschema_rs
 import pytest
 
-from forms.check_digit import is_my_number
+from registers.check_digit import is_my_number
 
 FORMS = files("forms")
 FORM = "childcare/child_allowance_claim"

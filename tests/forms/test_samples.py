@@ -11,10 +11,10 @@ import pytest
 
 from forms import Form, Forms
 from forms.breaking import Breaker
-from forms.check_digit import is_my_number
-from forms.fiction import RARE, places
 from forms.form import places as places_in
 from forms.samples import NoSample, Sampler, sample
+from registers.check_digit import is_my_number
+from registers.fiction import RARE, places
 from tests.forms.small_forms import load_small, row, rule, write_pair
 
 TODAY = dt.date(2025, 6, 2)

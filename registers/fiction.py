@@ -9,7 +9,7 @@ from importlib.resources import files
 from random import Random
 from typing import TYPE_CHECKING
 
-from forms.check_digit import my_number_check_digit
+from registers.check_digit import my_number_check_digit
 
 if TYPE_CHECKING:
     from faker import Faker
@@ -71,7 +71,7 @@ class Place:
 @lru_cache(maxsize=1)
 def places() -> dict[str, Place]:
     """The cities for which addresses can be made up, by id."""
-    raw = tomllib.loads(files("forms").joinpath("places.toml").read_text("utf-8"))
+    raw = tomllib.loads(files("registers").joinpath("places.toml").read_text("utf-8"))
     towns = {name: tuple((code, town) for code, town in rows) for name, rows in raw["towns"].items()}
     return {row["id"]: Place(**row | {"towns": towns[row["towns"]]}) for row in raw["places"]}
 

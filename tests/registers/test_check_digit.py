@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forms.check_digit import is_my_number, is_twelve_digits, my_number_check_digit
+from registers.check_digit import is_my_number, is_twelve_digits, my_number_check_digit
 
 ELEVEN = st.text("0123456789", min_size=11, max_size=11)
 
