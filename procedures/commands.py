@@ -21,19 +21,22 @@ def group() -> None:
     """手続の一覧と、宣言の中身・書き方・流れの図を見ます。"""
 
 
-@group.command("list", epilog="例: madoguchi procedures list --json")
+@group.command("list", epilog="例: madoguchi procedures list --city hitachinaka --json")
+@click.option("--city", help="市町村の設定の名前。担当の課と、オンラインにする時期も並べます。")
+@click.option("--all", "everything", is_flag=True, help="だれも申請しない、市の中だけの案件(棟の調査など)も並べます。")
 @_FOLDERS
 @_JSON
-def list_(folders: tuple[Path, ...], *, as_json: bool) -> None:
+def list_(folders: tuple[Path, ...], city: str | None, *, everything: bool, as_json: bool) -> None:
     """手続を番号の順に並べます。"""
     from procedures import listing
     from procedures.columns import columns
 
-    rows = listing.listed(folders)
+    rows = [row for row in listing.listed(folders, city) if everything or not row.inside]
     if as_json:
         click.echo(json.dumps([row._asdict() for row in rows], ensure_ascii=False, indent=2))
-    else:
-        click.echo(columns(listing.HEADINGS, listing.cells(rows), terminal=sys.stdout.isatty()))
+        return
+    headings = listing.HEADINGS if city is None else listing.IN_A_CITY
+    click.echo(columns(headings, listing.cells(rows, city=city is not None), terminal=sys.stdout.isatty()))
 
 
 @group.command(epilog="例: madoguchi procedures diff child_allowance_claim 2024-09-01 2024-10-01")

@@ -32,7 +32,7 @@ def width(line: str) -> int:
 
 
 def test_the_list_has_every_procedure_in_eighty_columns_that_line_up() -> None:
-    lines = run("list").stdout.splitlines()
+    lines = run("list", "--all").stdout.splitlines()
     assert lines[0].split() == ["番号", "ID", "手続", "版"]
     assert max(map(width, lines)) <= 80
     starts = [line for line in lines if line[:1].isdecimal()]
@@ -47,6 +47,25 @@ def test_the_list_has_every_procedure_in_eighty_columns_that_line_up() -> None:
 def _at(line: str, column: int) -> int:
     """The index of the letter in a column."""
     return next(index for index in range(len(line) + 1) if width(line[:index]) >= column)
+
+
+def test_what_nobody_files_is_listed_only_on_request() -> None:
+    every, ours = (json.loads(run("list", "--json", *words).stdout) for words in (("--all",), ()))
+    inside = {row["id"] for row in every} - {row["id"] for row in ours}
+    assert inside == {row["id"] for row in every if row["inside"]} == {"building_survey"}
+    assert [row["number"] for row in ours] == sorted({row["number"] for row in ours})
+
+
+def test_a_city_says_who_has_a_procedure_and_when_it_goes_online() -> None:
+    rows = {row["number"]: row for row in json.loads(run("list", "--city", "hitachinaka", "--json").stdout)}
+    assert (rows[16]["department"], rows[16]["online"], rows[16]["act_kinds"]) == (
+        "介護保険課",
+        "9～12月",
+        ["依頼", "申請"],
+    )
+    assert "介護保険課" in run("list", "--city", "hitachinaka").stdout
+    said = run("list", "--city", "hitachinak")
+    assert (said.exit_code, "hitachinaka のことですか" in said.output) == (1, True)
 
 
 def test_the_list_is_data_on_request() -> None:
