@@ -119,7 +119,7 @@ def write(  # noqa: PLR0913, PLR0917 - everything that a document depends on
     Args:
         person: who files it, by path of the form, where that is already somebody.
     """
-    wanted = _wanted(plan, channel, number, day, seed) | dict(person or {})
+    wanted = wanted_answers(plan, channel, number, day, seed) | dict(person or {})
     planted = _mistake(plan, in_force(procedure, day), channel, number, seed)
     clean = sample(number, wanted, day)
     if planted is None:
@@ -130,7 +130,7 @@ def write(  # noqa: PLR0913, PLR0917 - everything that a document depends on
     return (filed, clean, planted) if took else (clean, clean, None)
 
 
-def _wanted(plan: Plan, channel: Channel, number: int, day: dt.date, seed: int) -> dict[str, Any]:
+def wanted_answers(plan: Plan, channel: Channel, number: int, day: dt.date, seed: int) -> dict[str, Any]:
     """The answers that a plan has something to say about."""
     found: dict[str, Any] = {}
     for row in plan.answers:

@@ -1,0 +1,79 @@
+"""Learners without a mind, to see whom the course lets pass."""
+
+from __future__ import annotations
+
+from random import Random
+
+from engine.errors import MadoguchiError
+from training.best_way import Prepared
+from training.play import Act, Play
+from training.scene import School
+from training.scoring import Score
+
+MOST_ACTS = 12
+ASKING = "request_correction"
+
+
+def by_the_checks(school: School, prepared: Prepared) -> Score:
+    """Reads, looks up what the checks need, records what it sees, and does what that calls for."""
+    play = Play(school, prepared)
+    play.act(Act("look", "application"))
+    while not play.over:
+        step = play.step
+        for fact in step.facts:
+            play.act(Act("look", fact))
+        for check, true in step.checks.items():
+            seen = play.act(Act("look", check)).seen
+            assert any("目にとまること" in line for line in seen) is not true, (prepared.lesson.id, check, seen)
+            play.act(Act("check", check, "passed" if true else "failed"))
+        judged = play.act(Act("do", step.event))
+        assert judged.verdict == "right", (prepared.lesson.id, judged)
+    return play.score()
+
+
+def always_accepts(school: School, prepared: Prepared) -> Score:
+    """Passes every check unseen but for the application, and goes on."""
+    play = Play(school, prepared)
+    play.act(Act("look", "application"))
+    for check in prepared.steps[0].checks:
+        play.act(Act("check", check, "passed"))
+    _try_each(play, [name for name in _events(play) if name != ASKING])
+    return play.score()
+
+
+def always_asks(school: School, prepared: Prepared) -> Score:
+    """Reads the application and asks for a correction, whatever it says."""
+    play = Play(school, prepared)
+    play.act(Act("look", "application"))
+    _try_each(play, [ASKING])
+    return play.score()
+
+
+def at_random(school: School, prepared: Prepared, seed: int) -> Score:
+    """Does this and that."""
+    play, luck = Play(school, prepared), Random(f"bot/{seed}/{prepared.lesson.id}")
+    for _ in range(MOST_ACTS):
+        if play.over:
+            break
+        checks, events = list(play.step.checks), _events(play)
+        known = [Act("look", "application"), *(Act("do", name) for name in events)]
+        known += [Act("check", name, luck.choice(("passed", "failed"))) for name in checks]
+        _tried(play, luck.choice(known))
+    return play.score()
+
+
+def _events(play: Play) -> list[str]:
+    return [row.id for row in play.scene.leaving(play.item) if row.by]
+
+
+def _try_each(play: Play, names: list[str]) -> None:
+    for name in names:
+        if not play.over:
+            _tried(play, Act("do", name))
+
+
+def _tried(play: Play, act: Act) -> None:
+    try:
+        play.act(act)
+    except MadoguchiError:
+        return

@@ -1,0 +1,66 @@
+"""Whoever follows the declared checks has full marks in every lesson; whoever does not look fails the course."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+from tests.training import bots
+from training.best_way import Prepared, prepared
+from training.lessons import lesson, lessons
+from training.scene import School, Unsolvable
+from training.scoring import FULL, PASS_MARK
+
+COURSE = (
+    "child_allowance_claim.apart_without_statement",
+    "child_allowance_claim.other_city",
+    "name_address_change.clean",
+    "name_address_change.former_name_account",
+    "pregnancy_notice.other_city",
+    "pregnancy_notice.clean",
+    "care_plan_office_notification.level_changed",
+    "benefit_share_card_reissue.clean",
+)
+
+
+@cache
+def _lesson(school: School, name: str) -> Prepared:
+    return prepared(school, lesson(school.declared, name), 1)
+
+
+@pytest.mark.parametrize("name", COURSE)
+def test_following_the_checks_has_full_marks(school: School, name: str) -> None:
+    assert bots.by_the_checks(school, _lesson(school, name)).points == FULL
+
+
+def test_who_always_accepts_fails_the_course(school: School) -> None:
+    points = [bots.always_accepts(school, _lesson(school, name)).points for name in COURSE]
+    assert sum(points) / len(points) < PASS_MARK
+
+
+def test_who_always_asks_for_a_correction_fails_the_course(school: School) -> None:
+    points = [bots.always_asks(school, _lesson(school, name)).points for name in COURSE]
+    assert sum(points) / len(points) < PASS_MARK
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_who_acts_at_random_fails_the_course(school: School, seed: int) -> None:
+    points = [bots.at_random(school, _lesson(school, name), seed).points for name in COURSE]
+    assert sum(points) / len(points) < PASS_MARK
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_every_lesson_is_won_by_the_checks_or_says_why_it_cannot_be_given(school: School, seed: int) -> None:
+    won, told = list[str](), dict[str, str]()
+    for one in lessons(school.declared):
+        try:
+            found = prepared(school, one, seed)
+        except Unsolvable as reason:
+            told[one.id] = reason.ja
+            continue
+        assert bots.by_the_checks(school, found).points == FULL, one.id
+        won.append(one.id)
+    assert all(told.values())
+    assert len(won) >= 4 * len(told), told

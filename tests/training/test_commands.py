@@ -1,0 +1,92 @@
+"""A lesson by plain commands: begun, taken up again after a stop, finished, retired when its definition changes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+from click.testing import CliRunner
+
+from cli import main
+from training.diary import Diary
+from training.scene import School
+
+LESSON = "child_allowance_claim.apart_without_statement"
+Say = Callable[..., Any]
+
+
+@pytest.fixture
+def say(school: School, tmp_path: Path) -> Say:
+    """A command of one learner, which must end with a code; its answer as data, or what it says."""
+
+    def said(*words: str, code: int = 0, learner: str = "c01") -> Any:  # noqa: ANN401 - whatever the command gives
+        where = ("--folder", str(tmp_path), "--learner", learner)
+        with patch("training.desk.definitions", lambda *_: school.declared):
+            found = CliRunner().invoke(main, ["train", *words, *where, *(() if code else ("--json",))])
+        assert found.exit_code == code, found.output
+        return found.output if code else json.loads(found.stdout)
+
+    return said
+
+
+def test_a_lesson_is_taken_up_where_it_was_left(say: Say) -> None:
+    assert say("start", LESSON)["state"] == "formal_review"
+    assert say("act", "look", "application")["verdict"] == "right"
+    assert say("act", "check", "required", "failed")["verdict"] == "right"
+    shown = say("show")
+    assert next(one["result"] for one in shown["checks"] if one["check"] == "required") is False
+    assert say("act", "do", "request_correction")["verdict"] == "right"
+    finished = say("finish")
+    assert finished["cases"][0]["best"][0]["because"] == ["required"]
+    assert finished["cases"][0]["yours"][-1]["verdict"] == "right"
+
+
+def test_two_learners_have_lessons_of_their_own(say: Say) -> None:
+    say("start", LESSON)
+    say("act", "look", "application")
+    assert "取り組んでいる課題はありません" in say("show", code=1, learner="c02")
+
+
+def test_a_hint_tells_the_next_thing_but_not_the_answer(say: Say) -> None:
+    say("start", LESSON)
+    assert "申請書" in say("hint")["hint"]
+
+
+def test_a_changed_definition_retires_a_lesson_with_a_message(say: Say, tmp_path: Path) -> None:
+    say("start", LESSON)
+    diary = Diary(tmp_path, "c01")
+    row = diary.rows[0]
+    diary.path.write_text(json.dumps(row | {"cases": [row["cases"][0] | {"edition": "another"}]}) + "\n", "utf-8")
+    assert "定義が、始めた後で変わりました" in say("show", code=1)
+    assert "取り組んでいる課題はありません" in say("show", code=1)
+
+
+def test_the_way_back_is_told_only_when_a_case_is_over(say: Say) -> None:
+    say("start", LESSON)
+    assert "まだ終わっていません" in say("explain", code=1)
+    say("act", "do", "request_correction")
+    assert say("explain")["points"] == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (("start", "nothing.clean"), 1),
+        (("start", LESSON, "--seed", "x"), 2),
+        (("show",), 1),
+        (("list", "nothing"), 1),
+        (("act", "look", "application"), 1),
+        (("finish",), 1),
+    ],
+)
+def test_what_cannot_be_done_is_a_sentence_and_leaves_nothing(
+    say: Say, tmp_path: Path, words: tuple[str, ...], code: int
+) -> None:
+    said = say(*words, code=code)
+    assert said.strip()
+    assert "Traceback" not in said
+    assert list(tmp_path.iterdir()) == []

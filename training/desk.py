@@ -1,0 +1,168 @@
+"""A lesson as a learner takes it up: the diary says what was done, and it is played again up to there."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+from typing import Any, TypeVar
+
+from engine.errors import NotPossibleNow, UnknownThing
+from office.office import definitions
+from training.best_way import Prepared, at_number, prepared
+from training.diary import Diary
+from training.judging import Judged
+from training.lessons import DAY, Lesson, lesson, lessons
+from training.play import Act, Play
+from training.scene import School, Unsolvable
+
+T = TypeVar("T")
+CASES_OF_A_DAY = 10
+ERRORS_OF_A_DAY = 6
+
+
+def opened(folder: Path, learner: str, city: str, folders: Sequence[Path]) -> Desk:
+    """The desk of a learner in a city; `Diary` and `definitions` say what may be wrong with the words."""
+    diary = Diary(folder, learner)
+    return Desk(School(definitions(city, folders)), diary)
+
+
+@dataclass
+class Desk:
+    """One learner at work. `plays` are made when they are asked for."""
+
+    school: School
+    diary: Diary
+
+    @property
+    def begun(self) -> dict[str, Any]:
+        """The line with which the present lesson began.
+
+        Raises:
+            NotPossibleNow: there is no lesson, it is finished, or a definition has changed.
+        """
+        found = (row for row in reversed(self.diary.rows) if row["kind"] in {"start", "finish", "retired"})
+        row: dict[str, Any] | None = next(found, None)
+        if row is None or row["kind"] != "start":
+            ja = "いま取り組んでいる課題はありません。madoguchi train start 課題 で始めてください。"
+            raise NotPossibleNow(ja, "no lesson is begun; begin with `madoguchi train start LESSON`")
+        for case in row["cases"]:
+            on = dt.date.fromisoformat(case["on"])
+            edition = self.school.declared.catalogue.edition(case["lesson"].partition(".")[0], on)
+            if (edition.hash, edition.wording) != (case["edition"], case["wording"]):
+                self.diary.add({"kind": "retired", "lesson": row["lesson"], "case": case["lesson"]})
+                ja = (
+                    f"課題「{row['lesson']}」の定義が、始めた後で変わりました。この課題は終わりにします。"
+                    "madoguchi train start でもう一度始めてください(点数は付きません)。"
+                )
+                raise NotPossibleNow(ja, f"the definition behind {row['lesson']} has changed; the lesson is retired")
+        return row
+
+    def start(self, name: str, seed: int, on: dt.date | None = None) -> dict[str, Any]:
+        """Begin a lesson; one that was begun before is left.
+
+        Raises:
+            UnknownThing: there is none of that name.
+            Unsolvable: it cannot be given.
+        """
+        chosen = self._of_a_day(seed, on) if name == DAY else [self._prepared(name, seed, on)]
+        cases = []
+        for one in chosen:
+            edition = self.school.declared.catalogue.edition(one.lesson.procedure, one.lesson.on)
+            cases.append(
+                {
+                    "lesson": one.lesson.id,
+                    "number": one.number,
+                    "on": one.lesson.on.isoformat(),
+                    "edition": edition.hash,
+                    "wording": edition.wording,
+                }
+            )
+        self.diary.add({"kind": "start", "lesson": name, "seed": seed, "cases": cases})
+        return self.begun
+
+    def play(self, number: int | None = None) -> tuple[int, Play]:
+        """A case of the present lesson with its number; the first that is not over where none is named.
+
+        Raises:
+            UnknownThing: the lesson has no such case.
+        """
+        begun = self.begun
+        acts = self._acts(begun)
+        over = {row["case"] for row in acts if row["over"]}
+        numbers = range(1, len(begun["cases"]) + 1)
+        chosen = number or next((one for one in numbers if one not in over), 1)
+        if chosen not in numbers:
+            ja = f"この課題の案件は1から{len(begun['cases'])}までです。"
+            raise UnknownThing(ja, f"there is no case {chosen} in this lesson", case=chosen)
+        case = begun["cases"][chosen - 1]
+        asked = lesson(self.school.declared, case["lesson"], dt.date.fromisoformat(case["on"]))
+        play = Play(self.school, at_number(self.school, asked, case["number"]))
+        for row in acts:
+            if row["case"] == chosen:
+                play.act(Act(row["act"], row["name"], row["value"], row["answers"]))
+        return chosen, play
+
+    def act(self, act: Act, number: int | None = None) -> tuple[int, Play, Judged]:
+        """Do something on a case, judge it and write it down; what is not known is not written down."""
+        chosen, play = self.play(number)
+        judged = play.act(act)
+        row = {"act": act.kind, "name": act.name, "value": act.value, "answers": act.answers}
+        score = play.score()
+        self.diary.add(
+            {"kind": "act", "case": chosen, **row, "over": play.over, "verdict": judged.verdict, "points": score.points}
+        )
+        return chosen, play, judged
+
+    def points(self) -> list[int | None]:
+        """The points of each case so far; None for one that is not begun."""
+        begun = self.begun
+        latest = {row["case"]: row["points"] for row in self._acts(begun)}
+        return [latest.get(number) for number in range(1, len(begun["cases"]) + 1)]
+
+    def over(self) -> Sequence[bool]:
+        """Of each case whether it is over."""
+        begun = self.begun
+        latest = {row["case"]: row["over"] for row in self._acts(begun)}
+        return [latest.get(number, False) for number in range(1, len(begun["cases"]) + 1)]
+
+    def finish(self) -> dict[str, Any]:
+        """End the lesson: the line with its points."""
+        begun, points = self.begun, self.points()
+        mean = round(sum(one or 0 for one in points) / len(points))
+        self.diary.add({"kind": "finish", "lesson": begun["lesson"], "seed": begun["seed"], "points": mean})
+        return self.diary.rows[-1]
+
+    def _acts(self, begun: dict[str, Any]) -> list[dict[str, Any]]:
+        return [row for row in self.diary.rows[begun["row"] :] if row["kind"] == "act"]
+
+    def _prepared(self, name: str, seed: int, on: dt.date | None) -> Prepared:
+        return prepared(self.school, lesson(self.school.declared, name, on), seed)
+
+    def _of_a_day(self, seed: int, on: dt.date | None) -> list[Prepared]:
+        """Ten cases of one morning, with and without mistakes; what cannot be given is passed over."""
+        luck = Random(f"day/{seed}")
+        known = [one for one in lessons(self.school.declared, on) if one.cannot is None]
+        first = min(one.on for one in known)
+        with_error = _shuffled(luck, [one for one in known if one.error and one.on == first])
+        clean = _shuffled(luck, [one for one in known if not one.error and one.on == first])
+        found = self._first(with_error, ERRORS_OF_A_DAY, seed)
+        found += self._first([*clean, *with_error[ERRORS_OF_A_DAY:]], CASES_OF_A_DAY - len(found), seed)
+        return _shuffled(luck, found)
+
+    def _first(self, asked: Sequence[Lesson], many: int, seed: int) -> list[Prepared]:
+        found: list[Prepared] = []
+        for one in asked:
+            if len(found) == many:
+                break
+            try:
+                found.append(prepared(self.school, one, seed))
+            except Unsolvable:
+                continue
+        return found
+
+
+def _shuffled(luck: Random, items: list[T]) -> list[T]:
+    return luck.sample(items, len(items))

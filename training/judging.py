@@ -1,0 +1,125 @@
+"""What an act of a learner is worth, held against the best way and the declared checks; nothing here is an opinion."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+from engine.definition import Procedure
+from engine.definition.rows import Event
+from engine.scope import check_results
+from engine.work import Work
+from training.best_way import Step
+from training.lessons import Lesson
+
+Verdict = Literal["right", "late", "lucky", "detour", "wrong", "note"]
+WORDS: dict[Verdict, str] = {
+    "right": "正しい",
+    "late": "正しいが、期限に遅れた",
+    "lucky": "結果は合っているが、確かめていない",
+    "detour": "回り道(害はない)",
+    "wrong": "誤り",
+    "note": "メモ",
+}
+
+
+@dataclass(frozen=True)
+class Judged:
+    """One act and what it was worth: what somebody suffered, the ground in law, and what would have been right."""
+
+    act: str
+    name: str
+    verdict: Verdict
+    says: str
+    suffered: str = ""
+    ground: str = ""
+    instead: str = ""
+    seen: tuple[str, ...] = ()
+
+    def facts(self) -> dict[str, Any]:
+        """The same for a program."""
+        return asdict(self) | {"word": WORDS[self.verdict]}
+
+
+def rightful(work: Work, lesson: Lesson, step: Step, onward: Collection[str]) -> set[str]:
+    """The events that are right at a place: what the mistake names, what a failed check calls for, any way onward."""
+    if lesson.error is not None and lesson.error.right == step.event:
+        return {step.event}
+    if step.ground:
+        checks = {check.id: check for check in work.edition.procedure.checks}
+        return {step.event, *(checks[name].on_fail for name in step.ground)}
+    return {step.event, *onward}
+
+
+def against(work: Work, lesson: Lesson, step: Step, row: Event) -> Judged:
+    """The judgement of an event that is not right here: who suffers, by which law, and what is right instead."""
+    procedure, error = work.edition.procedure, lesson.error
+    called_by = [check for check in procedure.checks if check.on_fail == row.id]
+    failing = [check for check in procedure.checks if check.id in step.ground]
+    if failing:
+        suffered = f"「{failing[0].says}」が満たされていないのに「{row.label}」にすると、誤りが残ったまま先へ進みます。"
+    elif called_by:
+        suffered = f"直すところも足りないものもないのに「{row.label}」にすると、申請した人は理由なく待たされます。"
+    else:
+        suffered = f"ここで「{row.label}」にする理由は、申請にも公簿にもありません。"
+    suffered += f"(この申請:「{error.says}」)" if error else ""
+    ground = ground_of(work, step, row.id)
+    return Judged("do", row.id, "wrong", f"「{row.label}」は誤りです。", suffered, ground, instead_of(lesson, step))
+
+
+def instead_of(lesson: Lesson, step: Step) -> str:
+    """What is right at a place, with what the declaration teaches about it."""
+    teaches = lesson.error.teaches.strip() if lesson.error else ""
+    return f"「{step.label}」({step.event})が正しい操作です。" + (f"{teaches}。" if teaches else "")
+
+
+def ground_of(work: Work, step: Step, event: str) -> str:
+    """The law that is the ground: of the failed check, of what is right, of the event, of the procedure."""
+    procedure = work.edition.procedure
+    laws = {row.id: f"{row.act}{row.article}" for row in procedure.law}
+    checks = {check.id: check for check in procedure.checks}
+    effects = {effect.id: effect.law for effect in procedure.effects}
+    named = [checks[name].law for name in step.ground] + [effects.get(step.event), effects.get(event)]
+    found = [laws.get(name, name) for name in named if name]
+    if found:
+        return found[0]
+    said = "、".join(f"確認「{checks[name].says}」" for name in step.ground)
+    return f"{said}({main_law(procedure)})" if said else main_law(procedure)
+
+
+def main_law(procedure: Procedure) -> str:
+    """The first article of the law that the procedure cites most; its title where it cites none."""
+    acts = Counter(row.act for row in procedure.law)
+    most = next((act for act, _ in acts.most_common(1)), None)
+    return next((f"{row.act}{row.article}" for row in procedure.law if row.act == most), procedure.title)
+
+
+def of_check(work: Work, step: Step, name: str, *, passed: bool) -> Judged:
+    """The judgement of a check recorded: against what is true."""
+    procedure = work.edition.procedure
+    check = next(one for one in procedure.checks if one.id == name)
+    true = step.checks.get(name)
+    said = f"「{check.says}」を{'済' if passed else '不可'}と記録しました。"
+    if true is None or true is passed:
+        return Judged("check", name, "right" if name in step.checks else "detour", said)
+    suffered = (
+        "不可のものを済とすると、誤ったまま先へ進み、後で取り消すことになります。"
+        if passed
+        else "満たされているものを不可とすると、申請した人に要らない手間をかけます。"
+    )
+    laws = {row.id: f"{row.act}{row.article}" for row in procedure.law}
+    ground = laws.get(check.law or "") or f"確認「{check.says}」({main_law(procedure)})"
+    right = f"「{check.says}」は{'不可' if passed else '済'}です。"
+    return Judged("check", name, "wrong", said, suffered, ground, right)
+
+
+def is_founded(work: Work, step: Step, recorded: dict[str, bool], looked: Collection[str]) -> bool:
+    """Whether the learner knew why: the application was read, and what calls for the event was found."""
+    if "application" not in looked:
+        return False
+    results = check_results(work)
+    if step.ground:
+        return any(results.get(name) is False for name in step.ground)
+    return all(recorded.get(name) is true for name, true in step.checks.items())
