@@ -59,9 +59,10 @@ class Branch:
 
 @dataclass(frozen=True)
 class Place:
-    """A city with some of its towns, each with its postal code, and its telephone area code."""
+    """A city with some of its towns, each with its postal code, its telephone area code and its code (団体コード)."""
 
     id: str
+    code: str
     prefecture: str
     city: str
     area: str

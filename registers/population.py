@@ -14,7 +14,8 @@ from random import Random
 from typing import Any
 
 from engine.errors import UnknownThing
-from registers.fiction import RARE, SHARE_OF_RARE, Fiction, Name, Person, Place, places
+from registers.fiction import Fiction, Name, Person, Place, places
+from registers.names import family_name, given_name, given_names
 from registers.resident import Address, Household, Relation, Resident, Sex, Stay
 
 HOUSEHOLDS = 10_000
@@ -30,22 +31,6 @@ _DAYS_A_YEAR = 365.25
 def assumptions() -> Mapping[str, Any]:
     """The shares from which a city is made up; all of them are assumptions."""
     return tomllib.loads(files("registers").joinpath("city.toml").read_text("utf-8"))
-
-
-@lru_cache(maxsize=1)
-def _given_names() -> Mapping[Sex, Sequence[tuple[str, str, str]]]:
-    """Given names with their reading and Latin letters."""
-    from faker.providers.person.ja_JP import Provider
-
-    return {"female": Provider.first_name_female_pairs, "male": Provider.first_name_male_pairs}
-
-
-@lru_cache(maxsize=1)
-def _family_names() -> tuple[list[tuple[str, str, str]], list[float]]:
-    """Family names with how many bear them."""
-    from faker.providers.person.ja_JP import Provider
-
-    return list(Provider.last_name_pairs), list(Provider.last_name_pairs.values())
 
 
 class Population:
@@ -141,8 +126,8 @@ class Draw:
             people.append(("spouse", other, max(20, head_age + self._luck.randint(-5, 5))))
         parent_age = min(age for _, _, age in people)
         for _ in range(self._luck.randint(*kind.get("children", (0, 0)))):
-            age = max(0, parent_age - self._luck.randint(22, 36))
-            people.append(("child", self._luck.choice(("male", "female")), age))
+            age_at_birth = self._luck.randint(20, min(36, parent_age))
+            people.append(("child", self._luck.choice(("male", "female")), parent_age - age_at_birth))
         older = self._luck.randint(*kind.get("parents", (0, 0)))
         both: tuple[Sex, Sex] = ("female", "male")
         people += [("parent", sex, min(_OLDEST, head_age + self._luck.randint(22, 36))) for sex in both[:older]]
@@ -170,16 +155,12 @@ class Draw:
         if nation is not None:
             family = self._luck.choice(nation["families"])
             return Name(family, family, family)
-        if self._luck.random() < SHARE_OF_RARE:
-            return Name(*self._luck.choice(RARE))
-        names, weights = _family_names()
-        return Name(*self._luck.choices(names, weights)[0])
+        return family_name(self._luck)
 
     def _name(self, family: Name, sex: Sex, nation: Mapping[str, Any] | None) -> Person:
         """A name that nobody else of the household has."""
-        given = [(one,) * 3 for one in nation[sex]] if nation is not None else _given_names()[sex]
-        free = [one for one in given if one[0] not in self._given] or given
-        chosen = Name(*self._luck.choice(free))
+        names = [(one, one, one) for one in nation[sex]] if nation is not None else given_names()[sex]
+        chosen = given_name(self._luck, names, self._given)
         self._given.add(chosen.kanji)
         return Person(family, chosen)
 

@@ -1,0 +1,1 @@
+"""The registers as views of the made-up population: what each knows of a person, field by field."""
