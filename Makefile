@@ -15,8 +15,8 @@ CODE := $(ROOMS) $(wildcard madoguchi tests benchmarks tools)
 help: ## list the targets (the default)
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1 \2/p' Makefile | while read -r name about; do printf '  make %-14s %s\n' "$$name" "$$about"; done
 
-simulate: $(RUN) ## April of Hitachinaka with every procedure; ends with the path of a report in build/simulate
-	$(BIN)/madoguchi simulate --city hitachinaka --from 2022-04-01 --to 2022-04-30 --seed 1 --out build/simulate
+simulate: $(RUN) ## half of April in Hitachinaka, every procedure; ends with the path of a report in build/simulate
+	$(BIN)/madoguchi simulate --city hitachinaka --from 2022-04-01 --to 2022-04-15 --seed 1 --out build/simulate
 
 simulate-year: $(RUN) ## the whole fiscal year, which takes minutes; its report is in build/simulate-year
 	$(BIN)/madoguchi simulate --city hitachinaka --from 2022-04-01 --to 2023-03-31 --seed 1 --out build/simulate-year

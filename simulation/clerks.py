@@ -145,6 +145,7 @@ class Clerk:
         leaving = {event.id: event for event in machine_of(work, task).leaving(item.state)}
         known = self._papers.facts_known(application, work)
         calls = {check.on_fail for check in work.edition.procedure.checks}
+        later: list[str] = []
         for name in wanted:
             event = leaving.get(name)
             if event is not None and event.auto:
@@ -157,13 +158,18 @@ class Clerk:
                 continue
             done, refused = (application.visits.get(f"{how} {item.task} {name}", 0) for how in ("did", "refused"))
             most = MOST_TIMES if event.id in calls or event.to is None else MANY_TIMES
-            if done >= most or refused > MOST_TIMES:
+            if done >= most:
+                continue
+            if refused > MOST_TIMES and name in wanted[:-1]:
+                later.append(name)  # others first: it may be possible another day
                 continue
             said = self._papers.said(application, work, event)
             means = self._search.for_event(work, event, task, known, said)
             if means is not None:
                 written = self._papers.whole(application, work, event, means.answers)
                 yield Chosen(name, means.facts, written, other)
+        if later:
+            yield from self._possible(application, item, work, later)
 
     def _brought_about(
         self, work: Work, event: Event, task: TaskState | None, known: Mapping[str, Any]

@@ -12,6 +12,7 @@ from itertools import islice, product
 from typing import Any
 
 from engine import acts
+from engine import answers as replies
 from engine.definition.rows import Event
 from engine.errors import Refusal
 from engine.moves import permitted
@@ -39,6 +40,7 @@ class Search:
     def __init__(self) -> None:
         self._places: dict[tuple[str, ...], tuple[int, ...]] = {}
         self._failed: dict[tuple[str, ...], int] = {}
+        self._keeps: str | None = None
 
     def facts_for(self, work: Work, check: str, known: Mapping[str, Any]) -> dict[str, Any] | None:
         """The facts by which a check that its condition decides is passed; None when none are found."""
@@ -48,6 +50,7 @@ class Search:
         guesses = Guesses(work, condition)
         facts = {name: _values(work, name, known, guesses) for name in unknown_facts(work, condition.reads)}
         key = (work.edition.hash, "check", check)
+        self._keeps = None
         found = self._search(work, key, facts, {}, lambda: work.judged("checks", check, "passes") is True)
         return found.facts if found else None
 
@@ -68,6 +71,8 @@ class Search:
         state = task.state if task else work.whole.case.state
         work.asks = event.asks
         key = (work.edition.hash, state, *path)
+        kept = f"given.{event.asks}."
+        self._keeps = event.asks if condition and any(read.startswith(kept) for read in condition.reads) else None
         fields = _fields(work, event, guesses, wanted, condition.reads if condition else ())
         return self._search(work, key, facts, fields, lambda: permitted(work, event.id, task))
 
@@ -103,7 +108,7 @@ class Search:
             values = [one[place] for one, place in zip(ranges, places, strict=True)]
             facts = {n: v for n, v in zip(names, values, strict=False) if v is not None}
             answers = {n: v for n, v in zip(fields, values[len(names) :], strict=True) if v is not None}
-            if _tried(work, facts, names, answers) and goal():
+            if _tried(work, facts, names, answers, self._keeps) and goal():
                 self._places[key] = places
                 self._failed.pop(key, None)
                 _tried(work, {}, names, {})
@@ -140,8 +145,10 @@ def reads_behind(work: Work, reads: frozenset[str]) -> frozenset[str]:
     return reads.union(*(condition.reads for condition in behind if condition))
 
 
-def _tried(work: Work, facts: Mapping[str, Any], names: Iterable[str], answers: Mapping[str, Any]) -> bool:
-    """Whether the case in hand could be made to look so."""
+def _tried(
+    work: Work, facts: Mapping[str, Any], names: Iterable[str], answers: Mapping[str, Any], keeps: str | None = None
+) -> bool:
+    """Whether the case in hand could be made to look so; answers are kept where the condition reads them as kept."""
     kept = work.whole.case.memo.get("facts", {})
     said = {name: facts.get(name) for name in names if name in facts or kept.get(name) is not None}
     try:
@@ -149,6 +156,8 @@ def _tried(work: Work, facts: Mapping[str, Any], names: Iterable[str], answers: 
             acts.establish(work, said)
     except Refusal:
         return False
+    if keeps is not None and answers:
+        replies.keep(work, keeps, dict(answers))
     work.asked = dict(answers)
     work.look_anew(frozenset({"asked", "given"}))
     return True
@@ -171,7 +180,7 @@ def _fields(
     asked = {read.split("[")[0] for read in reads}
     found: dict[str, Sequence[Any]] = {}
     for name, kind in row.fields.items():
-        judged, required = f"asked.{name}" in asked, name in row.required
+        judged, required = bool({f"asked.{name}", f"given.{row.id}.{name}"} & asked), name in row.required
         if name in wanted:
             found[name] = [wanted[name]]
         elif required or judged:

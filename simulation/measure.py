@@ -224,7 +224,8 @@ class Measured:
         rows = []
         for wait in self.plan.waits:
             days = [d for name, kind, d in records.outside if name == self.procedure.id and kind == wait.id]
-            rows.append(OutsideWait(wait.id, wait.label, tuple(days)))
+            if days:
+                rows.append(OutsideWait(wait.id, wait.label, tuple(days)))
         return tuple(rows)
 
     def _payments(self) -> Payments:

@@ -149,6 +149,16 @@ def staff_of(declared: Definitions, simulated: Mapping[str, Simulated], seed: in
     return Staff(declared.calendar, city.hours, posts, float(absent), seed, windows)
 
 
+def post_labels(city: Municipality, posts: Sequence[Post]) -> dict[str, str]:
+    """What each post is called, with its department where posts of several departments are at work."""
+    departments = {row.id: row.short or row.label for row in city.departments}
+    several = len({post.department for post in posts if not post.serves}) > 1
+    return {
+        key_of(post): f"{departments.get(post.department, post.department)} {post.label}" if several else post.label
+        for post in posts
+    }
+
+
 def reinforce(staff: Staff, surge: Surge | None, first: dt.date, simulated: Mapping[str, Simulated]) -> None:
     """Let those who come to help in a surge hold their posts.
 

@@ -21,7 +21,7 @@ from procedures.plan_rows import Scenario
 from simulation.assumptions import assumptions_of, findings_of, schedule_of
 from simulation.measure import History, Measured
 from simulation.people import key_of
-from simulation.preparing import modelled, reinforce, simulated_of, staff_of
+from simulation.preparing import modelled, post_labels, reinforce, simulated_of, staff_of
 from simulation.queues import post_days
 from simulation.results import Post as PostResults
 from simulation.results import Results
@@ -31,8 +31,10 @@ from simulation.surge import Surge
 
 LABELS = {"as-is": "現状(as-is)", "to-be": "改善後(to-be)"}
 NOT_MODELLED = (
-    "代決・後閲、ほかの手続との人の取り合い、審査中の転出・死亡は、この版では動かしていません。",
+    "代決・後閲は、この版では動かしていません。不在の人の決裁は、その人が来るまで待ちます。",
+    "ここに載せた手続のほかの仕事(電話、会議、まだ定義のない手続など)は、職員の時間をとりません。",
     "公簿の中身は申請ごとに想定の割合で作ったもので、住民基本台帳や税の実データではありません。",
+    "想定に割合のない公簿の事実は、手続が先へ進む値とみなしました。そのため、結果は実際より良く出ます。",
 )
 
 
@@ -73,7 +75,8 @@ def simulate(  # noqa: PLR0913 - what a run is made of
 
 
 def _results(declared: Definitions, engine: Engine, run: Run) -> Results:
-    measured = {name: _measured(declared, one) for name, one in run.simulated.items()}
+    labels = post_labels(declared.municipality, run.staff.posts)
+    measured = {name: _measured(declared, one, labels) for name, one in run.simulated.items()}
     editions: dict[str, dict[str, Edition]] = {name: {} for name in measured}
     events = commands = 0
     with engine.store.reading() as tx:
@@ -105,7 +108,7 @@ def _results(declared: Definitions, engine: Engine, run: Run) -> Results:
         scenario=settings.scenario,
         scenario_label=LABELS[settings.scenario],
         procedures=tuple(one.results(run.records) for one in measured.values()),
-        posts=_post_results(run, last_day),
+        posts=_post_results(city, run, last_day),
         schedule=schedule_of(city, {one.procedure.number for one in measured.values()}),
         assumptions=assumptions_of(city, list(run.simulated.values()), settings.scenario, settings.surge),
         findings=findings_of(declared.findings),
@@ -120,8 +123,7 @@ def _population(city: Municipality) -> int:
     return int(next((row.value for row in city.stated if row.id == "population"), 100_000))
 
 
-def _measured(declared: Definitions, one: Simulated) -> Measured:
-    posts = {key_of(post): post.label for post in declared.municipality.posts}
+def _measured(declared: Definitions, one: Simulated, posts: Mapping[str, str]) -> Measured:
     return Measured(one.procedure, one.plan, declared.calendar, (), (), posts)
 
 
@@ -145,11 +147,12 @@ def _paid(work: Work, plan: Plan, log: Sequence[LogRow], kinds: Mapping[int, str
     return amount if isinstance(amount, int) else 0
 
 
-def _post_results(run: Run, last_day: dt.date) -> tuple[PostResults, ...]:
+def _post_results(city: Municipality, run: Run, last_day: dt.date) -> tuple[PostResults, ...]:
+    labels = post_labels(city, run.staff.posts)
     return tuple(
         PostResults(
             key_of(post),
-            post.label,
+            labels[key_of(post)],
             len(run.staff.people[key_of(post)]),
             post_days(run.staff, run.records, key_of(post), run.settings.first, last_day),
         )

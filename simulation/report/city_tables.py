@@ -21,9 +21,13 @@ def overview(results: Results) -> Table:
         share = limits.breached / limits.started if limits.started else None
         days: tuple[Cell, ...] = (found.count, found.median, found.ninety) if found else (0, None, None)
         work = figures.work_seconds([one]) / 3600
-        rows.append((one.definition.title, one.opened, one.arrived, *days, limits.breached, share, work))
+        title = f"{one.definition.number}. {one.definition.title}"
+        line = one.limits[0] if one.limits else None
+        unit = "開庁日" if line is not None and line.unit == "opening" else "日"
+        law = f"{line.days}{unit}{'（仮定）' if line.assumption else ''}" if line is not None else "–"
+        rows.append((title, law, one.opened, one.arrived, *days, limits.breached, share, work))
     columns = (
-        Column("手続"),
+        *text_columns("手続", "期限"),
         *count_columns(
             "始めた（件）", "届いた（件）", "通知した（件）", "日数の中央値", "9割が収まる日数", "期限を過ぎた（件）"
         ),
