@@ -82,10 +82,12 @@ class Plan(Part):
         own = {name: getattr(self, name) for name in type(self).model_fields}
         found = {name: value if value or value == 0 else getattr(usual, name) for name, value in own.items()}
         found |= {name: own[name] + getattr(usual, name) for name in _BEFORE}
+        places = {(row.task, row.during) for row in self.waits}
+        found["waits"] = self.waits + tuple(row for row in usual.waits if (row.task, row.during) not in places)
         return Plan.model_construct(**found)
 
 
-_BEFORE = ("answers", "noticing", "waits", "otherwise", "objections", "replies", "established")
+_BEFORE = ("answers", "noticing", "otherwise", "objections", "replies", "established")
 
 
 def load_plan(path: Path | Traversable) -> Plan:
