@@ -6,8 +6,8 @@ Read from the files as written, so that a procedure which does not load yet stil
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -35,11 +35,15 @@ class Asking:
 
 @dataclass(frozen=True)
 class Asked:
-    """What all definitions ask for; `roles` are those of the office, `params` what a city may set."""
+    """What all definitions ask for; `roles` are those of the office, `params` what a city may set.
+
+    `labels` are the Japanese names of the roles.
+    """
 
     procedures: tuple[Asking, ...]
     roles: tuple[str, ...]
     params: tuple[str, ...]
+    labels: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def numbers(self) -> set[int]:
@@ -53,12 +57,12 @@ def asked_by(folders: Sequence[Path]) -> Asked:
     parts = [source for name in fragments.fragment_ids() if (source := fragments.fragment(name)[0])]
     files = Layers(folders).procedures().values()
     hosts = [source for one in files if (source := read_source(one.path, one.name)[0])]
-    roles = dict.fromkeys(
-        row["id"] for one in (*parts, *hosts) for row in rows(one.data, "roles") if row.get("side") == "office"
-    )
+    roles: dict[str, str] = {}
+    for row in (row for one in (*parts, *hosts) for row in rows(one.data, "roles") if row.get("side") == "office"):
+        roles.setdefault(row["id"], str(row.get("label", row["id"])))
     params = dict.fromkeys(name for source in (*parts, *hosts) for name in _params(source))
     numbered = [source.data for source in hosts if isinstance(source.data.get("number"), int)]
-    return Asked(tuple(_asking(data, fragments, roles) for data in numbered), tuple(roles), tuple(params))
+    return Asked(tuple(_asking(data, fragments, roles) for data in numbered), tuple(roles), tuple(params), roles)
 
 
 def _params(source: Source) -> Iterator[str]:
@@ -70,7 +74,7 @@ def _params(source: Source) -> Iterator[str]:
     yield from _READ.findall(source.text)
 
 
-def _asking(data: dict[str, Any], fragments: FragmentFolders, roles: dict[str, None]) -> Asking:
+def _asking(data: dict[str, Any], fragments: FragmentFolders, roles: Iterable[str]) -> Asking:
     posts: dict[str, None] = {}
     used = [data, *_fragments_of(data, fragments, set())]
     routes = [table(part, "approval") for part in used]

@@ -27,6 +27,7 @@ TUTORIAL = ROOT / "docs" / "tutorial"
 STORY = TUTORIAL / "add-a-procedure.md"
 EDITOR = ROOT / "docs" / "how-to" / "set-up-an-editor.md"
 FIRST = TUTORIAL / "first-simulation.md"
+CITY = ROOT / "docs" / "how-to" / "supply-a-city.md"
 STALE = "stale: run `.venv/bin/python -m tests.docs.writing`"
 
 
@@ -52,6 +53,10 @@ def test_the_schemas_are_what_the_types_say_and_there_is_one_of_every_kind() -> 
 
 def test_the_editor_is_set_up_as_its_page_says() -> None:
     assert EDITOR.read_text("utf-8") == played(EDITOR), STALE
+
+
+def test_a_city_is_supplied_as_its_page_says() -> None:
+    assert CITY.read_text("utf-8") == played(CITY), STALE
 
 
 def test_the_new_procedure_is_run_as_its_tutorial_says() -> None:

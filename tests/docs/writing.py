@@ -1,4 +1,6 @@
-"""Writes what documents can take from the program: commands, diagrams, schemas, and what commands in a page print.
+"""Writes what documents can take from the program: commands, diagrams, schemas, what commands print.
+
+And the profiles of the cities whose sheet of figures stands beside them.
 
 A console block begins with ```console; a line `$ …` in it is a command, run by the shell's rules of quoting, one after
 another in one folder for the whole page. `python -m tests.docs.writing` writes the pages; the tests hold them to it.
@@ -23,8 +25,11 @@ from checker.catalogue import families, rules
 from checker.explaining import explained
 from cli import main as door
 from procedures import editor_schema
+from procedures.cities import founding, sheets
+from procedures.cities.questions import questions
 from procedures.description import read
 from procedures.diagram.writing import diagram
+from procedures.files import our_folder
 from procedures.library import Library
 from tests.docs.procedure_pages import pages
 from tests.house.layout import ROOT
@@ -36,6 +41,7 @@ PLAYED = {
     DOCS / "tutorial" / "first-simulation.md": (),
     DOCS / "tutorial" / "ten-mistakes.md": (DOCS / "tutorial" / "mistakes",),
     DOCS / "how-to" / "set-up-an-editor.md": (),
+    DOCS / "how-to" / "supply-a-city.md": (DOCS / "how-to" / "supply-a-city",),
 }
 """The pages whose consoles are run, with the folders that stand beside them then."""
 PROCEDURES = DOCS / "reference" / "procedures"
@@ -81,6 +87,17 @@ def procedure_pages() -> dict[Path, str]:
 def schemas() -> dict[Path, str]:
     """The schema of every kind of declaration, by the file it stands in."""
     return {SCHEMAS / f"{kind}.schema.json": editor_schema.text(kind) for kind in editor_schema.KINDS}
+
+
+def profiles() -> dict[Path, str]:
+    """The profile of every city that has a sheet beside it, by its file: what `city new` writes from the sheet."""
+    followed = founding.model(founding.USUAL_MODEL, ())
+    titles = founding.titles((), followed)
+    found = {}
+    for sheet in sorted((our_folder() / "municipalities").glob("*.csv")):
+        told = sheets.read(sheet, questions(followed))
+        found[sheet.with_suffix(".toml")] = founding.profile_text(sheet.stem, told, followed, titles, sheet.name)
+    return found
 
 
 def rules_page() -> str:
@@ -141,7 +158,8 @@ def main() -> None:
     written |= {page: lambda page=page: played(page) for page in PLAYED}  # type: ignore[misc]
     for folder in (PROCEDURES, SCHEMAS):
         folder.mkdir(exist_ok=True)
-    written |= {file: lambda text=text: text for file, text in (diagrams() | schemas() | procedure_pages()).items()}  # type: ignore[misc]
+    made = diagrams() | schemas() | procedure_pages() | profiles()
+    written |= {file: lambda text=text: text for file, text in made.items()}  # type: ignore[misc]
     for page, text in written.items():
         page.write_text(text(), encoding="utf-8")
         sys.stdout.write(f"{page.relative_to(ROOT)}\n")
