@@ -32,12 +32,17 @@ def with_certification(store: Store) -> tuple[Played, Played]:
     return place, other
 
 
+def signed(one: Played, issue: str) -> None:
+    """A draft decided and sent."""
+    for who, step in (("unit_chief:u1", "endorse"), ("section_chief:s1", "decide"), ("counter:c1", issue)):
+        one.engine.fire(one.case_id, step, Actor.parse(who))
+
+
 def decided(certification: Played, event: str, answers: dict[str, str]) -> None:
     """Drafted, decided, sent and told."""
-    engine, case = certification.engine, certification.case_id
-    engine.fire(case, event, CLERK, answers)
-    for who, step in (("unit_chief:u1", "endorse"), ("section_chief:s1", "decide"), ("counter:c1", "issue")):
-        engine.fire(case, step, Actor.parse(who))
+    engine = certification.engine
+    engine.fire(certification.case_id, event, CLERK, answers)
+    signed(certification, "issue")
     clock = engine.ports.clock
     assert isinstance(clock, SimulatedClock)
     clock.set(instant("2025-11-20T09:00"))
@@ -65,8 +70,7 @@ def test_a_refused_certification_leads_to_a_refusal_with_reasons() -> None:
         decided(certification, "propose_refusal", REFUSED)
         assert place.whole.case.state == "unplaceable"
         place.engine.fire(place.case_id, "propose_refusal", CLERK, {"ground": "cw-24", "reason": "認定されなかった"})
-        for who, step in (("unit_chief:u1", "endorse"), ("section_chief:s1", "decide"), ("counter:c1", "issue_refusal")):
-            place.engine.fire(place.case_id, step, Actor.parse(who))
+        signed(place, "issue_refusal")
         assert (place.whole.case.state, place.whole.case.outcome) == ("refused", "refused")
         assert "市長" in place.letters()[-1][1]
 
