@@ -6,7 +6,7 @@ Colleagues bring the case to where the learner's work begins; from there every s
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from engine.actors import Actor
@@ -115,7 +115,12 @@ def best_way(scene: Scene) -> tuple[Step, ...]:
         item = next((one for one in scene.items() if _begins_at(scene, one)), None)
         if item is None:
             break
-        found.append(_step(scene, item))
+        try:
+            found.append(_step(scene, item))
+        except Unsolvable:
+            if scene.lesson.error is not None or not found:
+                raise
+            found[-1] = replace(found[-1], decides=True)  # from here on the case waits for others
         if found[-1].decides:
             break
     if not found:
@@ -181,7 +186,9 @@ def _step(scene: Scene, item: OpenItem) -> Step:
         found = scene.chosen(item, right)
     if found is None:
         label = _label(scene, item, right)
-        raise Unsolvable(f"ここで「{label}」ができません。", f"{right or 'nothing'} can be done here")
+        raise Unsolvable(
+            f"ここで「{label}」ができません{_needed(scene, right)}。", f"{right or 'nothing'} cannot be done"
+        )
     actor, chosen = found
     rows = {row.id: row for row in scene.leaving(item)}
     with scene.reading() as work:
@@ -210,13 +217,11 @@ def _step(scene: Scene, item: OpenItem) -> Step:
 
 
 def _is_ordinary(scene: Scene, item: OpenItem, event: str) -> bool:
-    """Whether an event leads on, by the plan or by the declaration, with no check against it."""
+    """Whether an event is called for by no failed check, and gives nothing up."""
     with scene.reading() as work:
         place = scene.clerk.ways(work).at(item.state, item.kind)
         called = {check.on_fail for check in work.edition.procedure.checks}
-    known = {row.id for row in place.onward} | {name for row in scene.one.plan.usual for name in row.events}
-    aside = {row.id for row in place.aside if row.to is not None} - called
-    return event in known | aside
+    return event not in called | {row.id for row in place.giving_up} | {row.id for row in place.by_itself}
 
 
 def _done(scene: Scene, item: OpenItem, actor: Actor, chosen: Chosen) -> None:
@@ -241,6 +246,15 @@ def _known(scene: Scene) -> tuple[dict[str, Any], dict[str, bool]]:
         memo = work.whole.case.memo
         facts = {name: work.read(f"fact.{name}") for name, digest in memo.get("facts", {}).items() if digest}
         return facts, {name: row["passed"] for name, row in memo.get("checks", {}).items()}
+
+
+def _needed(scene: Scene, event: str | None) -> str:
+    """The sentence of the condition of an event, in brackets; empty where it has none of its own."""
+    with scene.reading() as work:
+        rows = {row.id: row for row in work.edition.procedure.events}
+        named = {row.id: row.says for row in work.edition.procedure.conditions}
+    when = rows[event].when if event in rows else None
+    return f"(要る条件: {named.get(when, when)})" if when else ""
 
 
 def _label(scene: Scene, item: OpenItem, event: str | None) -> str:

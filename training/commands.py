@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 DAY = click.DateTime(["%Y-%m-%d"])
 FOLDER = "madoguchi-lessons"
+MOST_MADE = 5
 _SHARED = (
     click.option("--learner", default="learner", show_default=True, help="学習者の符号(英数字。氏名は使いません)。"),
     click.option(
@@ -61,7 +62,8 @@ def _at_desk(command: Callable[..., None]) -> Callable[..., None]:
     ) -> None:
         from training import desk
 
-        command(desk.opened(folder, learner, city, definitions), as_json, **given)
+        today = click.get_current_context().find_root().obj.now().date()
+        command(desk.opened(folder, learner, city, definitions, today), as_json, **given)
 
     for option in reversed(_SHARED):
         option(run)
@@ -106,6 +108,18 @@ def start(desk: Desk, as_json: bool, lesson: str, seed: int, on: Any) -> None:  
     _say(as_json, telling.desk_lines(number, len(begun["cases"]), play), telling.desk_facts(number, play))
 
 
+@train.command("next", epilog="例: madoguchi train next --learner c07")
+@_at_desk
+def next_(desk: Desk, as_json: bool) -> None:  # noqa: FBT001
+    """いちばん弱い力、または復習の日が来た力の課題を始めます。"""
+    from training import telling
+
+    standing, begun = desk.start_next()
+    number, play = desk.play()
+    lines = [telling.standing_line(standing), *telling.desk_lines(number, len(begun["cases"]), play)]
+    _say(as_json, lines, {"skill": standing.skill, "lesson": begun["lesson"], **telling.desk_facts(number, play)})
+
+
 @train.command(epilog="例: madoguchi train show --learner c07")
 @_at_desk
 @CASE
@@ -136,7 +150,8 @@ def act(
 ) -> None:
     """一つ行い、すぐに判定を聞きます。
 
-    KIND は look(見る・調べる)、check(確認の記録。RESULT は passed か failed)、do(操作)、wait(日数を待つ)、note(メモ)です。
+    KIND は look(見る・調べる)、check(確認の記録。RESULT は passed か failed)、
+    do(操作)、wait(日数を待つ)、note(メモ)です。
     """
     from office.values import given_document
     from training import telling
@@ -179,4 +194,30 @@ def finish(desk: Desk, as_json: bool) -> None:  # noqa: FBT001
     from training import debriefing
 
     lines, facts = debriefing.finished(desk)
+    _say(as_json, lines, facts)
+
+
+@train.command(epilog="例: madoguchi train progress --csv > class.csv")
+@click.option(
+    "--folder", type=click.Path(path_type=Path, file_okay=False), default=FOLDER, show_default=True, help="記録の場所。"
+)
+@click.option("--csv", "as_csv", is_flag=True, help="表計算で開けるCSVで出します。")
+@click.option("--json", "as_json", is_flag=True, help="プログラムが読むJSONで出します。")
+def progress(folder: Path, as_csv: bool, as_json: bool) -> None:  # noqa: FBT001 - flags
+    """学習者ごとの進みと、多い誤り(教える人のため)。"""
+    from procedures.columns import columns
+    from training import progress as standing
+
+    learners = standing.of_class(folder)
+    if as_csv:
+        click.echo(standing.as_csv(learners), nl=False)
+        return
+    made = standing.mistakes(learners)
+    facts = {
+        "learners": [one.facts() for one in learners],
+        "mistakes": [{"lesson": lesson, "act": act, "times": times} for lesson, act, times in made],
+    }
+    table = columns(standing.HEADINGS, standing.rows(learners), terminal=sys.stdout.isatty())
+    lines = [table if learners else "まだ学習の記録がありません。"]
+    lines += [f"多い誤り: {lesson} {act} {times}回" for lesson, act, times in made[:MOST_MADE]]
     _say(as_json, lines, facts)

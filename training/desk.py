@@ -17,24 +17,27 @@ from training.judging import Judged
 from training.lessons import DAY, Lesson, lesson, lessons
 from training.play import Act, Play
 from training.scene import School, Unsolvable
+from training.spacing import Standing, candidates, weakest
 
 T = TypeVar("T")
 CASES_OF_A_DAY = 10
 ERRORS_OF_A_DAY = 6
+MOST_TRIED = 10
 
 
-def opened(folder: Path, learner: str, city: str, folders: Sequence[Path]) -> Desk:
+def opened(folder: Path, learner: str, city: str, folders: Sequence[Path], today: dt.date) -> Desk:
     """The desk of a learner in a city; `Diary` and `definitions` say what may be wrong with the words."""
     diary = Diary(folder, learner)
-    return Desk(School(definitions(city, folders)), diary)
+    return Desk(School(definitions(city, folders)), diary, today)
 
 
 @dataclass
 class Desk:
-    """One learner at work. `plays` are made when they are asked for."""
+    """One learner at work; `today` is the day on which he really sits here."""
 
     school: School
     diary: Diary
+    today: dt.date
 
     @property
     def begun(self) -> dict[str, Any]:
@@ -74,6 +77,7 @@ class Desk:
             cases.append(
                 {
                     "lesson": one.lesson.id,
+                    "skills": list(one.lesson.skills),
                     "number": one.number,
                     "on": one.lesson.on.isoformat(),
                     "edition": edition.hash,
@@ -129,11 +133,32 @@ class Desk:
         return [latest.get(number, False) for number in range(1, len(begun["cases"]) + 1)]
 
     def finish(self) -> dict[str, Any]:
-        """End the lesson: the line with its points."""
+        """End the lesson: the line with its points, by case and skill."""
         begun, points = self.begun, self.points()
         mean = round(sum(one or 0 for one in points) / len(points))
-        self.diary.add({"kind": "finish", "lesson": begun["lesson"], "seed": begun["seed"], "points": mean})
+        cases = [
+            {"lesson": case["lesson"], "skills": case["skills"], "points": found or 0}
+            for case, found in zip(begun["cases"], points, strict=True)
+        ]
+        row = {"lesson": begun["lesson"], "seed": begun["seed"], "points": mean, "cases": cases}
+        self.diary.add({"kind": "finish", "on": self.today.isoformat(), **row})
         return self.diary.rows[-1]
+
+    def start_next(self) -> tuple[Standing, dict[str, Any]]:
+        """Begin a lesson in what is weakest; gives the skill as it stood, and the line.
+
+        Raises:
+            Unsolvable: no lesson of that skill can be given.
+        """
+        standing = weakest(self.diary.rows, self.today)
+        known = candidates(self.diary.rows, lessons(self.school.declared), standing.skill)
+        last = Unsolvable("この力を付ける課題がありません。", f"no lesson trains {standing.skill}")
+        for one in known[:MOST_TRIED]:
+            try:
+                return standing, self.start(one.id, standing.tried + 1)
+            except Unsolvable as unsolvable:
+                last = unsolvable
+        raise last
 
     def _acts(self, begun: dict[str, Any]) -> list[dict[str, Any]]:
         return [row for row in self.diary.rows[begun["row"] :] if row["kind"] == "act"]

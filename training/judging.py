@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
-from engine.definition import Procedure
 from engine.definition.rows import Event
 from engine.scope import check_results
 from engine.work import Work
@@ -65,7 +63,7 @@ def against(work: Work, lesson: Lesson, step: Step, row: Event) -> Judged:
     else:
         suffered = f"ここで「{row.label}」にする理由は、申請にも公簿にもありません。"
     suffered += f"(この申請:「{error.says}」)" if error else ""
-    ground = ground_of(work, step, row.id)
+    ground = ground_of(work, lesson, step, row.id)
     return Judged("do", row.id, "wrong", f"「{row.label}」は誤りです。", suffered, ground, instead_of(lesson, step))
 
 
@@ -75,25 +73,21 @@ def instead_of(lesson: Lesson, step: Step) -> str:
     return f"「{step.label}」({step.event})が正しい操作です。" + (f"{teaches}。" if teaches else "")
 
 
-def ground_of(work: Work, step: Step, event: str) -> str:
-    """The law that is the ground: of the failed check, of what is right, of the event, of the procedure."""
+def ground_of(work: Work, lesson: Lesson, step: Step, event: str) -> str:
+    """The ground: the article that the declaration cites for it, otherwise the declared row itself."""
     procedure = work.edition.procedure
     laws = {row.id: f"{row.act}{row.article}" for row in procedure.law}
     checks = {check.id: check for check in procedure.checks}
     effects = {effect.id: effect.law for effect in procedure.effects}
     named = [checks[name].law for name in step.ground] + [effects.get(step.event), effects.get(event)]
-    found = [laws.get(name, name) for name in named if name]
-    if found:
-        return found[0]
-    said = "、".join(f"確認「{checks[name].says}」" for name in step.ground)
-    return f"{said}({main_law(procedure)})" if said else main_law(procedure)
-
-
-def main_law(procedure: Procedure) -> str:
-    """The first article of the law that the procedure cites most; its title where it cites none."""
-    acts = Counter(row.act for row in procedure.law)
-    most = next((act for act, _ in acts.most_common(1)), None)
-    return next((f"{row.act}{row.article}" for row in procedure.law if row.act == most), procedure.title)
+    cited = next((laws.get(name, name) for name in named if name), None)
+    if step.ground:
+        declared = f"宣言の確認「{checks[step.ground[0]].says}」"
+    elif lesson.error is not None:
+        declared = f"宣言のよくある誤り「{lesson.error.says}」"
+    else:
+        declared = f"宣言の確認に、不可のものがない(「{step.label}」を止めるものがない)"
+    return f"{declared}({cited})" if cited else declared
 
 
 def of_check(work: Work, step: Step, name: str, *, passed: bool) -> Judged:
@@ -110,7 +104,8 @@ def of_check(work: Work, step: Step, name: str, *, passed: bool) -> Judged:
         else "満たされているものを不可とすると、申請した人に要らない手間をかけます。"
     )
     laws = {row.id: f"{row.act}{row.article}" for row in procedure.law}
-    ground = laws.get(check.law or "") or f"確認「{check.says}」({main_law(procedure)})"
+    cited = f"({laws.get(check.law, check.law)})" if check.law else ""
+    ground = f"宣言の確認「{check.says}」{cited}"
     right = f"「{check.says}」は{'不可' if passed else '済'}です。"
     return Judged("check", name, "wrong", said, suffered, ground, right)
 

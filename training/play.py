@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from engine.definition.rows import Event
-from engine.errors import NotPossibleNow, Refusal, UnknownThing
+from engine.errors import BadAnswers, NotPossibleNow, Refusal, UnknownThing
 from engine.problems import nearest
 from engine.scope import check_results
 from engine.store import OpenItem
@@ -149,7 +149,7 @@ class Play:
             value = truth.get(name, work.read(f"fact.{name}") or known.get(name))
         if value is None:
             return f"{fact.says}({name}): 記録はありません"
-        actor = self.scene.actor_for(tuple(fact.by), None) if fact.by else self.step.actor
+        actor = self.scene.actor_for(tuple(fact.by)) if fact.by else self.scene.worker(self.item)
         try:
             self.scene.engine.establish(self.scene.case_id, actor, {name: value})
         except Refusal as refused:
@@ -161,7 +161,7 @@ class Play:
         if act.value not in {"passed", "failed"}:
             ja = f"「{act.name} {act.value}」は {act.name} passed か {act.name} failed と書いてください。"
             raise UnknownThing(ja, f"write {act.name} passed or {act.name} failed", check=act.name)
-        self.scene.engine.look(self.scene.case_id, self.step.actor, {act.name: passed})
+        self.scene.engine.look(self.scene.case_id, self.scene.worker(self.item), {act.name: passed})
         with self.scene.reading() as work:
             judged = of_check(work, self.step, act.name, passed=passed)
         if APPLICATION not in self.looked:
@@ -226,28 +226,34 @@ class Play:
         """Why the engine refused; empty when it happened. Answers that were not given are written as in the draft."""
         actor = self.step.actor if row.id == self.step.event else self.scene.actor_for(row.by, item.post)
         written = dict(answers) if answers else self._drafted(item, row)
+        task = item.task or None
         try:
-            self.scene.engine.fire(self.scene.case_id, row.id, actor, written, task=item.task or None)
+            try:
+                self.scene.engine.fire(self.scene.case_id, row.id, actor, written, task=task)
+            except BadAnswers as bad:
+                if answers:
+                    raise
+                full = self._filled(row, written or {}, bad)
+                self.scene.engine.fire(self.scene.case_id, row.id, actor, full, task=task)
         except Refusal as refused:
             return refused.ja
         return ""
 
     def _drafted(self, item: OpenItem, row: Event) -> dict[str, Any] | None:
+        """What a colleague would write there."""
         if row.id == self.step.event:
-            return self.step.answers or self._filled(row, {})
+            return self.step.answers
         with self.scene.reading(self.scene.actor_for(row.by, item.post)) as work:
             said = self.scene.papers.said(self.scene.application, work, row)
             means = self._search.for_event(work, row, work.whole.tasks.get(item.task), {}, said)
             answers = means.answers if means and not means.facts else said
-            written = self.scene.papers.whole(self.scene.application, work, row, answers)
-        return written if row.asks == "form" else self._filled(row, written or {})
+            return self.scene.papers.whole(self.scene.application, work, row, answers)
 
-    def _filled(self, row: Event, answers: Mapping[str, Any]) -> dict[str, Any] | None:
+    def _filled(self, row: Event, answers: Mapping[str, Any], bad: BadAnswers) -> dict[str, Any]:
+        """The same with something plain in what was missing."""
         with self.scene.reading() as work:
-            asked = work.edition.inputs.get(row.asks or "")
-            if asked is None:
-                return None
-            return self._search.filled(work, row, answers, asked.required)
+            missing = [problem.pointer.removeprefix("/") for problem in bad.problems]
+            return self._search.filled(work, row, answers, missing)
 
     def _wait(self, act: Act) -> Judged:
         days = int(act.name) if act.name.isdecimal() and len(act.name) <= len(str(LONGEST)) else 0

@@ -97,6 +97,16 @@ class Scene:
         role = next(iter(roles), "applicant")
         return Actor(role, self.application.filer if sides.get(role) == "citizen" else role)
 
+    def worker(self, item: OpenItem, only: tuple[str, ...] = ()) -> Actor:
+        """Whoever works at a place: at whose desk it lies, otherwise somebody who may do something there.
+
+        Args:
+            only: the roles of which it has to be one, where any are named.
+        """
+        roles = only or tuple(role for row in self.leaving(item) for role in row.by)
+        desk = (item.desk,) if self.one.has(item.desk) and (not only or item.desk in only) else ()
+        return self.actor_for((*desk, *roles), item.post)
+
     def items(self) -> list[OpenItem]:
         """Every place of the case where something waits: open tasks, then the case itself."""
         with self.reading() as work:
@@ -122,9 +132,7 @@ class Scene:
     def chosen(self, item: OpenItem, event: str | None = None) -> tuple[Actor, Chosen] | None:
         """What somebody who sees everything does at a place, and who; None when nothing can be done there now."""
         rows = {row.id: row for row in self.leaving(item)}
-        roles = rows[event].by if event in rows else tuple(role for row in rows.values() for role in row.by)
-        desk = (item.desk,) if self.one.has(item.desk) and (event is None or item.desk in roles) else ()
-        actor = self.actor_for((*desk, *roles), item.post)
+        actor = self.worker(item, rows[event].by if event in rows else ())
         found = self.clerk.examine(self.application, item, actor, event)
         if found is None or not found.event:
             return None

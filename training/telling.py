@@ -12,6 +12,7 @@ from training.judging import WORDS, Judged
 from training.lessons import Lesson
 from training.play import APPLICATION, ATTACHMENTS, Play, shown
 from training.scoring import FULL, PASS_MARK, Score
+from training.spacing import Standing
 
 SKILLS = {
     "form_check": "申請書の確認",
@@ -53,6 +54,14 @@ def _can(one: Lesson, tried: Mapping[str, str | None]) -> str:
     if reason:
         return f"できない: {reason}"
     return "できる" if one.id in tried else "まだ試していない"
+
+
+def standing_line(standing: Standing) -> str:
+    """Why a skill is practised now."""
+    name = SKILLS[standing.skill]
+    if standing.due_on is None:
+        return f"「{name}」をはじめて練習します。"
+    return f"「{name}」を練習します(これまで {standing.passed}/{standing.tried} 合格、復習の日 {standing.due_on})。"
 
 
 def desk_lines(number: int, of: int, play: Play) -> list[str]:

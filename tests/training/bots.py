@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from random import Random
 
+from engine.definition.rows import Event
 from engine.errors import MadoguchiError
 from training.best_way import Prepared
+from training.judging import Judged, rightful
 from training.play import Act, Play
 from training.scene import School
 from training.scoring import Score
@@ -29,6 +31,27 @@ def by_the_checks(school: School, prepared: Prepared) -> Score:
         judged = play.act(Act("do", step.event))
         assert judged.verdict == "right", (prepared.lesson.id, judged)
     return play.score()
+
+
+def tempted(school: School, prepared: Prepared) -> list[Judged]:
+    """What is said to who does the usual thing at the place of the mistake, and to who records it as in order."""
+    play = Play(school, prepared)
+    play.act(Act("look", "application"))
+    step, item = play.step, play.item
+    with play.scene.reading() as work:
+        ways = play.scene.clerk.ways(work).at(item.state, item.kind)
+        right = rightful(work, prepared.lesson, step, {row.id for row in ways.onward})
+        tempting = [row.id for row in (*ways.onward, *ways.aside) if row.id not in right and ways_of(play, row)]
+        called = [check.on_fail for check in work.edition.procedure.checks if check.stage == step.place]
+    found = [play.act(Act("check", name, "passed")) for name, true in step.checks.items() if not true]
+    here = _events(play)
+    tempting += [name for name in called if name not in right and name in here]
+    return found + [play.act(Act("do", name)) for name in tempting[:1]]
+
+
+def ways_of(play: Play, row: Event) -> bool:
+    """Whether somebody of the office does this."""
+    return any(play.scene.one.has(role) for role in row.by)
 
 
 def always_accepts(school: School, prepared: Prepared) -> Score:

@@ -34,6 +34,14 @@ def test_following_the_checks_has_full_marks(school: School, name: str) -> None:
     assert bots.by_the_checks(school, _lesson(school, name)).points == FULL
 
 
+@pytest.mark.parametrize("name", COURSE)
+def test_the_tempting_wrong_answer_is_refused_with_its_ground(school: School, name: str) -> None:
+    judged = bots.tempted(school, _lesson(school, name))
+    assert judged
+    assert [one.verdict for one in judged] == ["wrong"] * len(judged)
+    assert all(one.ground and one.instead and one.suffered for one in judged)
+
+
 def test_who_always_accepts_fails_the_course(school: School) -> None:
     points = [bots.always_accepts(school, _lesson(school, name)).points for name in COURSE]
     assert sum(points) / len(points) < PASS_MARK
@@ -53,14 +61,16 @@ def test_who_acts_at_random_fails_the_course(school: School, seed: int) -> None:
 @pytest.mark.full
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_every_lesson_is_won_by_the_checks_or_says_why_it_cannot_be_given(school: School, seed: int) -> None:
-    won, told = list[str](), dict[str, str]()
+    won, told = dict[str, int](), dict[str, str]()
     for one in lessons(school.declared):
         try:
             found = prepared(school, one, seed)
         except Unsolvable as reason:
             told[one.id] = reason.ja
             continue
-        assert bots.by_the_checks(school, found).points == FULL, one.id
-        won.append(one.id)
+        won[one.id] = bots.by_the_checks(school, found).points
+        tempted = bots.tempted(school, found)
+        assert all(said.verdict == "wrong" and said.ground for said in tempted), (one.id, tempted)
+    assert {name: points for name, points in won.items() if points != FULL} == {}
     assert all(told.values())
     assert len(won) >= 4 * len(told), told

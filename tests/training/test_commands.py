@@ -12,10 +12,13 @@ import pytest
 from click.testing import CliRunner
 
 from cli import main
+from training import desk
 from training.diary import Diary
+from training.lessons import lesson
 from training.scene import School
 
 LESSON = "child_allowance_claim.apart_without_statement"
+CLEAN = "name_address_change.clean"
 Say = Callable[..., Any]
 
 
@@ -63,6 +66,28 @@ def test_a_changed_definition_retires_a_lesson_with_a_message(say: Say, tmp_path
     diary.path.write_text(json.dumps(row | {"cases": [row["cases"][0] | {"edition": "another"}]}) + "\n", "utf-8")
     assert "定義が、始めた後で変わりました" in say("show", code=1)
     assert "取り組んでいる課題はありません" in say("show", code=1)
+
+
+def test_a_day_has_cases_with_and_without_a_mistake(say: Say, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(desk, "CASES_OF_A_DAY", 2)
+    monkeypatch.setattr(desk, "ERRORS_OF_A_DAY", 1)
+    monkeypatch.setattr(desk, "lessons", lambda declared, _: [lesson(declared, name) for name in (LESSON, CLEAN)])
+    say("start", "day", "--seed", "3")
+    assert say("show", "--case", "2")["case"] == 2
+    finished = say("finish")
+    assert sorted(case["lesson"].endswith(".clean") for case in finished["cases"]) == [False, True]
+    assert finished["points"] == 0
+
+
+def test_the_next_lesson_is_of_a_skill_never_tried(say: Say, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(desk, "lessons", lambda declared: [lesson(declared, name) for name in (LESSON, CLEAN)])
+    assert say("next")["skill"] == "form_check"
+
+
+def test_free_text_is_kept_and_shown_safely(say: Say) -> None:
+    say("start", LESSON)
+    assert say("act", "note", "a\x1b[31m\u202e<b>")["says"] == "a�[31m�<b>"
+    assert say("show")["state"] == "formal_review"
 
 
 def test_the_way_back_is_told_only_when_a_case_is_over(say: Say) -> None:

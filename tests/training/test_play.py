@@ -47,7 +47,7 @@ def test_the_tempting_way_is_refused_with_its_ground(school: School, paper: Prep
     judged = _played(school, paper, "look application", "do pass").judged[-1]
     assert judged.verdict == "wrong"
     assert "必須項目・添付の充足" in judged.suffered
-    assert "法" in judged.ground
+    assert "必須項目・添付の充足" in judged.ground
     assert "補正を求める" in judged.instead
 
 
