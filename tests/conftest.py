@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
-from tests.grounds import FileGround, Ground, MemoryGround, ServerGround
+from tests.grounds import Ground, ground_called
 
 if TYPE_CHECKING:
     from tests.postgres import Server
@@ -37,13 +37,6 @@ def server() -> Iterator[Server]:
     started = Server()
     yield started
     started.stop()
-
-
-def ground_called(name: str, request: pytest.FixtureRequest, folder: Path) -> Ground:
-    """The ground of that name."""
-    if name == "postgres":
-        return ServerGround(request.getfixturevalue("server"))
-    return FileGround(folder) if name == "file" else MemoryGround()
 
 
 @pytest.fixture(params=["file", "memory", "postgres"])

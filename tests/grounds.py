@@ -7,6 +7,8 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+import pytest
+
 from engine.store import Store
 
 if TYPE_CHECKING:
@@ -78,3 +80,10 @@ class ServerGround:
         past.execute("SET session_replication_role = replica")
         cursor = past.execute(said.encode())
         return cursor.fetchall() if cursor.description else [cursor.rowcount]
+
+
+def ground_called(name: str, request: pytest.FixtureRequest, folder: Path) -> Ground:
+    """The ground of that name."""
+    if name == "postgres":
+        return ServerGround(request.getfixturevalue("server"))
+    return FileGround(folder) if name == "file" else MemoryGround()

@@ -3,24 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from engine.verify import verify
 from tests.engine.invariants import of_case
-from tests.grounds import Ground
+from tests.grounds import ground_called
 from tests.scenarios.scenario import Scenario, Then, scenarios
 from tests.scenarios.stage import Played, day, declared, in_order, play
 
 CASES = list(scenarios().values())
+SHARE_ON_FILES = 4
 NOT_PERSONAL = {"茨城県", "ひたちなか市", "非該当"}
 """The city stands in the receipt number's department, not as an address; 非該当 in a draft's title, as an outcome."""
 
 
-@pytest.mark.parametrize("scenario", CASES, ids=lambda one: one.id)
-def test_a_scenario_ends_as_it_says(scenario: Scenario, ground: Ground) -> None:
-    with ground.open(practice=True) as store:
+def _on_grounds() -> Iterator[object]:
+    """Each scenario in memory and on a server, a quarter of them on a file: that is the same store with a disk."""
+    for number, scenario in enumerate(CASES):
+        for name in ("file", "memory", "postgres"):
+            rest = name == "file" and number % SHARE_ON_FILES
+            yield pytest.param(scenario, name, id=f"{scenario.id}-{name}", marks=[pytest.mark.full] if rest else [])
+
+
+@pytest.mark.parametrize(("scenario", "name"), list(_on_grounds()))
+def test_a_scenario_ends_as_it_says(
+    scenario: Scenario, name: str, request: pytest.FixtureRequest, tmp_path: Path
+) -> None:
+    with ground_called(name, request, tmp_path).open(practice=True) as store:
         played = play(scenario, store)
         found = list(_otherwise(played, scenario.then))
         assert found == [], "\n".join([scenario.says, *found])
