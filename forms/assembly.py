@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from engine.problems import Problem
 from engine.shapes import Sensitivity
 from forms.definition import ChoiceRow, FieldRow, Page, Words3
 from forms.form import Choice, Field, Rule, Schema
 from forms.reading import Pair
+from registers.port import Role
 
 BLOCK = "urn:madoguchi:block:"
 
@@ -96,7 +97,7 @@ def flatten(form: Pair, blocks: Mapping[str, Pair]) -> tuple[tuple[Field, ...], 
     rows = sorted(page.fields, key=lambda row: order.get(row.id.split(".")[0], len(order)))
     fields: list[Field] = []
     rules: list[Rule] = []
-    _flatten(form, rows, _Into(blocks, fields, rules), scope="", above=("general", step_of))
+    _flatten(form, rows, _Into(blocks, fields, rules), scope="", above=_Above("general", step_of, "person"))
     with_hints = [replace(one, samples=tuple(h for h in page.samples if h.field == one.path)) for one in fields]
     return tuple(one for field in _with_full_labels(with_hints) for one in _and_its_items(field)), tuple(rules)
 
@@ -106,7 +107,8 @@ def _and_its_items(field: Field) -> Iterator[Field]:
     yield field
     if field.items is not None:
         at, schema = f"{field.pointer}/*", field.schema.get("items", {})
-        yield replace(field, pointer=at, type=field.items, schema=schema, required=False, items=None, when=None)
+        plain = replace(field, required=False, items=None, when=None, prefill=None)
+        yield replace(plain, pointer=at, type=field.items, schema=schema)
 
 
 class _Into:
@@ -118,23 +120,31 @@ class _Into:
         self.rules = rules
 
 
-def _flatten(
-    pair: Pair, rows: Sequence[FieldRow], into: _Into, *, scope: str, above: tuple[Sensitivity, int | dict[str, int]]
-) -> None:
-    """One file's fields below `scope`; `above` carries the sensitivity and the step of the field that holds it."""
+class _Above(NamedTuple):
+    """What a field takes from the field that holds it."""
+
+    sensitivity: Sensitivity
+    steps: int | dict[str, int]
+    about: Role
+
+
+def _flatten(pair: Pair, rows: Sequence[FieldRow], into: _Into, *, scope: str, above: _Above) -> None:
+    """One file's fields below `scope`."""
     page = pair.page
     if page is None:
         return
-    sensitivity, steps = above
+    sensitivity, steps, about = above
     for row in rows:
         step = steps if isinstance(steps, int) else steps.get(row.id.split(".")[0], 0)
         one = _field(pair, page, row, scope)
         one = replace(one, step=step, sensitivity=row.sensitivity if row.sensitivity != "general" else sensitivity)
+        one = replace(one, about=row.about or about)
         into.fields.append(one)
         block = into.blocks.get(block_of(one.schema) or "")
         if block is not None and block.page is not None:
             inside = one.pointer + ("/*" if row.type == "list" else "")
-            _flatten(block, block.page.fields, into, scope=inside, above=(one.sensitivity, step))
+            whom = row.about or block.page.about or (about if scope else "nobody")
+            _flatten(block, block.page.fields, into, scope=inside, above=_Above(one.sensitivity, step, whom))
     for rule in page.rules:
         fields = tuple(_pointer(scope, name) for name in rule.fields)
         words = Words3(ja=rule.ja, easy=rule.easy, en=rule.en)

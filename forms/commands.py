@@ -118,6 +118,54 @@ def sample(
 
 
 @group.command(
+    name="prefill",
+    help="架空の台帳が知っていることを、ある住民の申請書に前もって入れます(ワンスオンリー)。どの台帳から来たかも出します。\n\n"
+    "例: madoguchi forms prefill child_allowance_claim --person 51",
+)
+@click.argument("form_id", metavar="ID")
+@click.option(
+    "--person", type=int, required=True, help="住民番号: 世帯の番号(1から10000)に、その中の番号1桁を付けた数。"
+)
+@click.option("--given", type=click.File("rb"), help="もう書いてある答え(JSON。- は標準入力)。書き換えません。")
+@click.option("--seed", type=int, default=1, show_default=True, help="くじの種。同じ種なら同じ住民になります。")
+@click.option("--at", type=_DAY, default=DAY_OF_SAMPLES, show_default=True, help="記入の日。")
+@click.option("--place", default="hitachinaka", show_default=True, help="住民の市。")
+@_lang
+@_definitions
+@_json
+def prefill_(  # noqa: PLR0913 - one parameter per option
+    form_id: str,
+    person: int,
+    given: BinaryIO | None,
+    seed: int,
+    at: dt.datetime,
+    place: str,
+    *,
+    lang: str,
+    folders: tuple[Path, ...],
+    as_json: bool,
+) -> None:
+    """Print what the registers of a made-up city know for a form."""
+    from engine.actors import Actor
+    from forms.decoding import decode
+    from forms.prefilling import prefill
+    from forms.sources import prefilled_facts, show_prefilled
+    from registers.port import Counter, LookUp
+    from registers.synthetic import registers_of
+
+    form, day, notes = _form(_forms(folders), form_id), at.date(), list[LookUp]()
+    noon = int(dt.datetime.combine(day, dt.time(12), JST).timestamp())
+    answers = {} if given is None else _said(lambda: decode(given.read()))
+    registers = _said(lambda: registers_of(place, seed, day))
+    counter = Counter(registers, Actor("applicant", str(person)), "forms prefill", notes.append, lambda: noon)
+    found = _said(lambda: prefill(form, counter, person, at=day, given=answers))
+    if as_json:
+        _print_json(prefilled_facts(found, notes))
+    else:
+        show_prefilled(_console(), form, found, notes, lang)
+
+
+@group.command(
     help="答えのファイル(JSON。- は標準入力)を様式に照らします。直す所があれば1で終わります。\n\n"
     "例: madoguchi forms validate child_allowance_claim answers.json"
 )

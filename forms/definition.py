@@ -8,6 +8,7 @@ from pydantic import Field
 
 from engine.definition.rows import Part, Words
 from engine.shapes import Sensitivity
+from registers.port import Role
 
 FieldType = Literal[
     "text",
@@ -60,7 +61,8 @@ class FieldRow(Words3):
     """A field: its label, when it is shown, when it must be answered. Conditions are CEL texts.
 
     `id` is the path relative to this file; `when` absent means always shown; `required` means required whenever shown.
-    A `list` is of a `block`, or of plain `items`: choices that may be ticked together, days, months.
+    A `list` is of a `block`, or of plain `items`: choices that may be ticked together, days, months. `about` says whom
+    the registers are asked about; of a block without it and without a page that says it, they are asked nothing.
     """
 
     id: Path
@@ -69,6 +71,7 @@ class FieldRow(Words3):
     required: bool = False
     required_when: str | None = None
     prefill: str | None = None
+    about: Role | None = None
     sensitivity: Sensitivity = "general"
     block: Id | None = None
     items: FieldType | None = None
@@ -140,10 +143,11 @@ class SampleRow(Part):
 
 
 class Page(Part):
-    """The TOML beside a schema; a block's page has no steps."""
+    """The TOML beside a schema; a block's page has no steps. `about` is whom a block is about wherever it is used."""
 
     id: Id
     title: Words3
+    about: Role | None = None
     legal_ground_my_number: str = ""
     steps: tuple[Step, ...] = ()
     fields: tuple[FieldRow, ...]

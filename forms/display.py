@@ -53,15 +53,15 @@ def show_rows(console: Console, headings: Sequence[str], rows: Sequence[Sequence
     widths = [max(cell_len(row[column]) for row in [headings, *rows]) for column in range(len(headings))]
     for row in [headings, *rows]:
         cells = [cell + " " * (width - cell_len(cell)) for cell, width in zip(row, widths, strict=True)]
-        _line(console, "  ".join(cells).rstrip())
+        show_line(console, "  ".join(cells).rstrip())
 
 
 def show_form(console: Console, form: Form, lang: str) -> None:
     """The steps of a form and their fields; `lang` is ja, easy or en."""
-    _line(console, form.title.text(lang), style="bold")
+    show_line(console, form.title.text(lang), style="bold")
     for number, step in enumerate(form.steps):
-        _line(console, "")
-        _line(console, f"{number + 1}. {step.text(lang)}", style="bold")
+        show_line(console, "")
+        show_line(console, f"{number + 1}. {step.text(lang)}", style="bold")
         for field in form.fields:
             if field.step == number and field.type != "block" and field.name != "*":
                 _show_field(console, field, lang)
@@ -70,13 +70,13 @@ def show_form(console: Console, form: Form, lang: str) -> None:
 def show_problems(console: Console, problems: Sequence[AnswerProblem], lang: str) -> None:
     """Each wrong answer with its sentence and its place, and how many there are."""
     for one in problems:
-        _line(console, said(one, lang))
-        _line(console, f"    {one.pointer or '/'}  [{one.code}]", style="dim")
+        show_line(console, said(one, lang))
+        show_line(console, f"    {one.pointer or '/'}  [{one.code}]", style="dim")
     count = len(problems)
     if lang == "en":
-        _line(console, f"{count} answers need correcting." if count else "Nothing needs correcting.")
+        show_line(console, f"{count} answers need correcting." if count else "Nothing needs correcting.")
     else:
-        _line(console, f"直していただく所が{count}個あります。" if count else "直していただく所はありません。")
+        show_line(console, f"直していただく所が{count}個あります。" if count else "直していただく所はありません。")
 
 
 def said(problem: AnswerProblem, lang: str) -> str:
@@ -119,11 +119,11 @@ def _show_field(console: Console, field: Field, lang: str) -> None:
     need = _NEEDS[_need(field)] if lang == "en" else _need(field)
     first = f"  {need}  {field.full_label.text(lang)}({kind})"
     if cell_len(first) + cell_len(field.path) + 2 <= WIDTH:
-        _line(console, f"{first}  {field.path}")
+        show_line(console, f"{first}  {field.path}")
     else:
         for part in _folded(first):
-            _line(console, part)
-        _line(console, f"        {field.path}", style="dim")
+            show_line(console, part)
+        show_line(console, f"        {field.path}", style="dim")
 
 
 def _need(field: Field) -> str:
@@ -143,6 +143,6 @@ def _folded(text: str) -> Iterator[str]:
     yield line
 
 
-def _line(console: Console, text: str, style: str = "") -> None:
+def show_line(console: Console, text: str, style: str = "") -> None:
     """One line as it stands: no markup, no guessing at numbers, no wrapping in a pipe."""
     console.print(text, style=style or None, markup=False, highlight=False, soft_wrap=True)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from engine.shapes import Record, Sensitivity
 from forms.definition import FieldType, SampleRow, Step, Words3
+from registers.port import Role
 
 if TYPE_CHECKING:
     from forms.conditions import Conditions
@@ -33,7 +34,7 @@ class Field:
     `pointer` is a JSON Pointer in which `*` stands for a place in a list (a list of plain values is two fields: itself
     and, ending in `*`, any of its items); `scope` is that of the record which its
     conditions call `it` (the form itself: empty). `owner` and `row` name
-    the file and the row of its page. `required` means whenever it is shown.
+    the file and the row of its page. `required` means whenever it is shown. `about` is whom `prefill` is asked about.
     """
 
     pointer: str
@@ -52,6 +53,7 @@ class Field:
     help: Words3 | None = None
     messages: dict[str, Words3] = field(default_factory=dict)
     prefill: str | None = None
+    about: Role = "person"
     sensitivity: Sensitivity = "general"
     block: str | None = None
     items: FieldType | None = None

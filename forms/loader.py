@@ -16,6 +16,7 @@ from forms.conditions import Conditions, compile_conditions
 from forms.definition import Page
 from forms.derive import Conditional, conditionals, is_said
 from forms.form import Field, Form, Rule, Schema
+from forms.prefilling import unknown_sources
 from forms.reading import PAGE_SUFFIX, SCHEMA_SUFFIX, Pair, read_pair
 from forms.shape import shape_at, shape_of
 from forms.validation import FORMATS, schema_problems
@@ -144,7 +145,8 @@ def _form(pair: Pair, blocks: Mapping[str, Pair]) -> tuple[Form | None, list[Pro
         return None, []
     fields, rules = flatten(pair, blocks)
     pairs = {pair.id: pair, **blocks}
-    if problems := [*_rules_at_nothing(rules, fields, pairs), *_hints_at_nothing(pair, fields)]:
+    wrong_names = [*_rules_at_nothing(rules, fields, pairs), *_hints_at_nothing(pair, fields)]
+    if problems := [*wrong_names, *unknown_sources(fields, pairs)]:
         return None, problems
     shape = shape_of(one_schema(pair, blocks, {}), {one.pointer: one for one in fields})
     conditions, wrong = compile_conditions(shape, fields, rules)
@@ -218,13 +220,14 @@ def _hints_at_nothing(pair: Pair, fields: Sequence[Field]) -> Iterator[Problem]:
 
 def _behaviour(field: Field) -> list[object]:
     conditions = [field.required, field.when, field.required_when]
-    return [field.pointer, field.type, *conditions, field.sensitivity, field.prefill]
+    about = [field.about] if field.prefill else []
+    return [field.pointer, field.type, *conditions, field.sensitivity, field.prefill, *about]
 
 
 def _wording(page: Page) -> Schema:
     """The page without what decides anything."""
-    silent = {"when", "required", "required_when", "prefill", "sensitivity", "cel", "type", "block"}
-    dumped = page.model_dump(mode="json", exclude={"samples", "changes"})
+    silent = {"when", "required", "required_when", "prefill", "about", "sensitivity", "cel", "type", "block"}
+    dumped = page.model_dump(mode="json", exclude={"samples", "changes", "about"})
     rows = {"fields", "rules"}
     return {
         name: [{k: v for k, v in row.items() if k not in silent} for row in value] if name in rows else value

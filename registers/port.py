@@ -25,10 +25,13 @@ Role = Literal[
     "elder_children",
     "head",
     "household",
+    "others",
     "former_recipient",
     "nobody",
 ]
-"""Whom a part of a form is about, seen from the person whose form it is; `nobody` whom no register names."""
+"""Whom a part of a form is about, seen from the person whose form it is.
+
+`household` are all but the head, `others` all but the person; `nobody` is somebody whom no register names."""
 
 ROLES: tuple[Role, ...] = get_args(Role)
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 
 from engine.errors import UnknownThing
 from engine.problems import nearest
+from registers.fiction import places
 from registers.ledgers import allowance, buildings, care, insurance, money, residents
 from registers.ledgers.view import Fields, View
 from registers.population import Population
@@ -21,6 +23,7 @@ LEDGERS: Mapping[str, Fields] = {
     "nenkin": money.NENKIN,
     "iryo": insurance.IRYO,
     "child_allowance": allowance.CHILD_ALLOWANCE,
+    "jido_fuyo": allowance.JIDO_FUYO,
     "shikaku": care.SHIKAKU,
     "nintei": care.NINTEI,
     "kyufu": care.KYUFU,
@@ -63,6 +66,20 @@ class SyntheticRegisters:
         return found
 
 
+def registers_of(place: str, seed: int, today: dt.date) -> SyntheticRegisters:
+    """The registers of a city as they stand on a day.
+
+    Raises:
+        UnknownThing: no city of that name can be made up.
+    """
+    if place not in places():
+        known = "、".join(places())
+        raise UnknownThing(
+            f"市 {place} の住民は作れません。{known} から選んでください。", f"no city {place}", place=place
+        )
+    return SyntheticRegisters(Population(place, seed, today))
+
+
 def _people(view: View, role: Role) -> Sequence[Resident]:
     living = view.household.living
     head = living[0] if living else None
@@ -75,6 +92,7 @@ def _people(view: View, role: Role) -> Sequence[Resident]:
         "elder_children": view.elder_children,
         "head": [head],
         "household": [one for one in living if one != head],
+        "others": [one for one in living if one != view.one],
         "former_recipient": [dead],
         "nobody": [],
     }

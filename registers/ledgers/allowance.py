@@ -84,6 +84,12 @@ def _unpaid_to(view: View) -> str | None:
     return f"{dead.died_on:%Y-%m}" if dead is not None and dead.died_on is not None else None
 
 
+def _single_parent(view: View) -> bool | None:
+    """Whether somebody with children brings them up alone; None without children."""
+    return view.spouse is None if view.children else None
+
+
+JIDO_FUYO: Fields = {"single_parent": _single_parent}
 CHILD_ALLOWANCE: Fields = {
     "recipient_no": _recipient_no,
     "recipient_name": _former_name,

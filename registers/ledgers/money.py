@@ -107,7 +107,7 @@ def spouse_exempt(view: View) -> bool | None:
     return None if spouse is None else is_exempt(view.of(spouse))
 
 
-TAX: Fields = {"jan1_address": _jan1_address, "income_order": _income_order}
+TAX: Fields = {"jan1_address": _jan1_address, "income_order": _income_order, "income": income}
 ZEI: Fields = {"household_exempt": household_exempt, "spouse_exempt": spouse_exempt, "stage": _stage}
 PENSION: Fields = {"pension_type": pension_type, "acquired_on": _acquired_on}
 NENKIN: Fields = {

@@ -100,6 +100,13 @@ def _together(view: View) -> str | None:
     return "together" if view.one in view.household.living else None
 
 
+def _child_order(view: View) -> int | None:
+    """The child's place among the children of the household, by age."""
+    children = [one for one in view.household.living if one.relation == "child"]
+    older = sorted(children, key=lambda one: (one.birth_date, one.number))
+    return older.index(view.one) + 1 if view.one in older else None
+
+
 JUKI: Fields = {
     "name_kanji": lambda view: view.one.kanji,
     "name_kana": lambda view: view.one.kana,
@@ -113,6 +120,7 @@ JUKI: Fields = {
     "address.street": lambda view: view.household.address.street,
     "address.building": lambda view: view.household.address.building or None,
     "relation": lambda view: relation_to(view.beside, view.one),
+    "child_order": _child_order,
     "household": _household,
     "marital_status": _married,
     "spouse_exists": _spouse_exists,

@@ -24,6 +24,7 @@ class Bad(NamedTuple):
 
 
 A = row("a", "text")
+FROM_A_DAY = row("a", "text", prefill="juki.birth_date")
 NO_ENGLISH = {name: value for name, value in A.items() if name != "en"}
 HELP = {"help": [{"field": "b"} | WORDS]}
 STEP = {"steps": [{"id": "s", "fields": ["b"]} | WORDS]}
@@ -55,6 +56,15 @@ BAD = [
     ),
     Bad("a hint about no field", "form-field", "samples.b.field", "field", [A], more=HINT),
     Bad("help for no field", "form-field", "help.b", "{ field", [A], more=HELP),
+    Bad(
+        "a source no register has",
+        "form-prefill",
+        "fields.a.prefill",
+        "prefill",
+        [row("a", "text", prefill="juki.nam")],
+    ),
+    Bad("a source of a day for a text", "form-prefill", "fields.a.prefill", "prefill", [FROM_A_DAY]),
+    Bad("a person nobody knows", "form-value", "fields.a.about", "about", [row("a", "text", about="uncle")]),
     Bad("two rows", "form-twice", "fields.a", "{ id", [A, A]),
     Bad("a field in no step", "form-step", "fields.a", "{ id", [A], more=STEP),
     Bad("a step with no field", "form-step", "steps.s", "{ id", [A], more=STEP),
