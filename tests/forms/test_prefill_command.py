@@ -52,7 +52,7 @@ def test_answers_that_are_given_stay_and_bring_in_what_hangs_on_them(tmp_path: P
 
 
 def test_what_a_form_does_not_take_is_told_with_the_reason() -> None:
-    shown = run("pregnancy_notice", "--person", "11", "--lang", "en").output
+    shown = run("pregnancy_notice", "--person", "21", "--lang", "en").output
     assert "not taken: Age (resident register) “Age” must be 60 or less." in shown
 
 
