@@ -124,6 +124,32 @@ def schema(kind: str, out: Path | None) -> None:
     _give(editor_schema.text(kind), out)
 
 
+@group.command(epilog="例: madoguchi procedures new reading_card --kind 申請 --definitions mydefs")
+@click.argument("procedure", metavar="ID")
+@click.option("--kind", type=click.Choice(["届出", "申請"]), default="届出", show_default=True, help="何の手続か。")
+@click.option("--title", default="", help="手続の名前。なければ「新しい届出」など。")
+@click.option(
+    "--field",
+    type=click.Choice(["childcare", "long_term_care", "disaster"]),
+    default="childcare",
+    show_default=True,
+    help="分野。",
+)
+@click.option("--department", metavar="ID", default="child_policy", show_default=True, help="担当課のID。")
+@click.option("--number", metavar="N", type=click.IntRange(28, 999), help="手続番号。なければ空いている次の番号。")
+@click.option(
+    "--definitions", "folder", type=click.Path(path_type=Path), required=True, help="書く先の、定義のフォルダ。"
+)
+def new(procedure: str, folder: Path, number: int | None, **given: str) -> None:
+    """新しい手続の宣言・申請書・記入例・場面を、そのままで動く形で書きます。上書きはしません。"""
+    from procedures.scaffold import writing
+
+    wanted = writing.Wanted(procedure, number=number or 0, **given)
+    for path in writing.begun(wanted, folder):
+        click.echo(path)
+    click.echo(f"書きました。madoguchi check {folder} で確かめながら、手続に合わせて書き換えてください。")
+
+
 def _give(text: str, out: Path | None) -> None:
     """Show a text, or write it into a file and say so."""
     if out is None:

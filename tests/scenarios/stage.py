@@ -6,6 +6,7 @@ import copy
 import functools
 import json
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from engine import leaving
@@ -24,9 +25,9 @@ from tests.scenarios.scenario import Form, Scenario, Step
 
 
 @functools.cache
-def declared(city: str) -> Definitions:
-    """The declarations as a city sees them, read once."""
-    return definitions(city)
+def declared(city: str, folders: tuple[Path, ...] = ()) -> Definitions:
+    """The declarations as a city sees them, ours and those of folders laid over them, read once."""
+    return definitions(city, folders)
 
 
 @dataclass
@@ -64,11 +65,11 @@ class Played:
         return [(row.notice, json.loads(text or b'""')) for row, text in zip(rows, texts, strict=True)]
 
 
-def play(scenario: Scenario, store: Store) -> Played:
+def play(scenario: Scenario, store: Store, folders: tuple[Path, ...] = ()) -> Played:
     """The case after every step of the scenario; a step that goes otherwise than written fails the test."""
     clock = SimulatedClock(instant(scenario.given.at))
-    played = Played(engine_for(declared(scenario.given.city), store, clock))
-    played.document = document(scenario.procedure, scenario.given.form)
+    played = Played(engine_for(declared(scenario.given.city, folders), store, clock))
+    played.document = document(scenario.procedure, scenario.given.form, folders)
     for number, step in enumerate(scenario.steps(), 1):
         if step.at:
             clock.set(instant(step.at))
@@ -76,9 +77,10 @@ def play(scenario: Scenario, store: Store) -> Played:
     return played
 
 
-def document(procedure: str, form: Form) -> dict[str, Any]:
+def document(procedure: str, form: Form, folders: tuple[Path, ...] = ()) -> dict[str, Any]:
     """The answers of an example, changed."""
-    (example,) = (ROOT / "forms").glob(f"*/{procedure}.{form.example}.json")
+    name = f"forms/*/{procedure}.{form.example}.json"
+    (example,) = (path for folder in (ROOT, *folders) for path in folder.glob(name))
     return changed(json.loads(example.read_text("utf-8")), form.set, form.drop)
 
 

@@ -34,7 +34,7 @@ def test_a_scenario_ends_as_it_says(
 ) -> None:
     with ground_called(name, request, tmp_path).open(practice=True) as store:
         played = play(scenario, store)
-        found = list(_otherwise(played, scenario.then))
+        found = list(otherwise(played, scenario.then))
         assert found == [], "\n".join([scenario.says, *found])
         _holds_for_every_case(played, scenario)
 
@@ -69,7 +69,7 @@ def _values(part: object) -> Iterator[str]:
             yield part
 
 
-def _otherwise(played: Played, then: Then) -> Iterator[str]:
+def otherwise(played: Played, then: Then) -> Iterator[str]:
     """Everything that is not as the scenario says, a line each."""
     case = played.whole.case
     events = [row.event for row in played.log]
