@@ -15,6 +15,7 @@ from typing import Literal, Protocol, get_args
 
 from engine.actors import Actor
 from engine.shapes import Sensitivity
+from registers.certificate import Attributes, Certificate
 
 Value = str | int | bool | list[str]
 Role = Literal[
@@ -78,6 +79,20 @@ class Registers(Protocol):
             UnknownThing: there is no such person, or no such key.
         """
 
+    def certificate(self, person: int) -> Certificate | None:
+        """The newest signing certificate of a person, or None.
+
+        Raises:
+            UnknownThing: there is no such person.
+        """
+
+    def registered(self, person: int) -> Attributes:
+        """The four attributes of a person as the resident register has them now.
+
+        Raises:
+            UnknownThing: there is no such person.
+        """
+
 
 @dataclass(frozen=True)
 class LookUp:
@@ -127,6 +142,16 @@ class Counter:
             return {}
         self._noted(person, keys)
         return self._registers.read(person, keys, beside)
+
+    def certificate(self, person: int) -> Certificate | None:
+        """The newest signing certificate of a person, or None."""
+        self._noted(person, ("certificate.status", "certificate.expires_on"))
+        return self._registers.certificate(person)
+
+    def registered(self, person: int) -> Attributes:
+        """The four attributes of a person as the resident register has them now."""
+        self._noted(person, ("juki.name_kanji", "juki.address", "juki.birth_date", "juki.sex"))
+        return self._registers.registered(person)
 
     def _noted(self, person: int, keys: Sequence[str]) -> None:
         self._note(LookUp(self._viewer, self._purpose, self._now(), person, tuple(keys)))

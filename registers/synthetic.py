@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 
 from engine.errors import UnknownThing
 from engine.problems import nearest
+from registers.certificate import Attributes, Certificate
 from registers.fiction import places
-from registers.ledgers import allowance, buildings, care, insurance, money, residents
+from registers.ledgers import allowance, buildings, care, certificates, insurance, money, residents
 from registers.ledgers.view import Fields, View
 from registers.population import Population
 from registers.port import Role, Value, vocabulary
@@ -16,6 +17,7 @@ from registers.resident import Resident
 
 LEDGERS: Mapping[str, Fields] = {
     "juki": residents.JUKI,
+    "certificate": certificates.FIELDS,
     "koseki": residents.KOSEKI,
     "tax": money.TAX,
     "zei": money.ZEI,
@@ -49,6 +51,16 @@ class SyntheticRegisters:
         one = self.city.resident(person)
         view = View(self.city, one, one)
         return tuple(found.number for found in _people(view, role))
+
+    def certificate(self, person: int) -> Certificate | None:
+        """The newest signing certificate of a person."""
+        one = self.city.resident(person)
+        return certificates.certificate_of(View(self.city, one, one))
+
+    def registered(self, person: int) -> Attributes:
+        """The four attributes of a person as the resident register has them now."""
+        one = self.city.resident(person)
+        return certificates.attributes_of(View(self.city, one, one))
 
     def read(self, person: int, keys: Sequence[str], beside: int) -> Mapping[str, Value]:
         """What is known of a person, by key."""
