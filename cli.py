@@ -49,6 +49,7 @@ ROOMS = {
     "register": Joined("office.commands.register", "register", "公簿の異動を、その人の案件と登録に知らせる"),
     "signals": Joined("office.commands.register", "waiting", "まだ届いていない知らせの一覧"),
     "city": Joined("office.commands.city", "city", "市町村の設定を見る、新しく作る"),
+    "export": Joined("office.commands.export", "group", "申請データと手続の一覧を、国のデータモデル(GIF)で出す"),
     "simulate": Joined("simulation.commands", "simulate", "市の1年を動かして報告書を作る"),
     "train": Joined("training.commands", "train", "よくある誤りから作った課題で、職員が学ぶ"),
     "log": Joined("office.commands.log", "log", "記録に封をする、控えを出す、確かめる"),

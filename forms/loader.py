@@ -36,6 +36,11 @@ class Forms:
         self._folders = tuple(folders)
         self._loaded: dict[str, tuple[Form | None, list[Problem]]] = {}
 
+    @property
+    def folders(self) -> tuple[Path, ...]:
+        """The folders laid over each other, ours first."""
+        return self._folders
+
     def ids(self) -> list[str]:
         """The ids of the forms, sorted."""
         return sorted(self._schemas(blocks=False))

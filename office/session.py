@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 from engine.actors import Actor
 from engine.clock import Clock, SimulatedClock
@@ -66,6 +67,16 @@ def office(asked: Asked) -> Iterator[Session]:
         clock = clock_of(asked, practice=store.practice)
         declared = definitions(city_of(asked, store), asked.definitions)
         yield Session(asked, declared, store, engine_for(declared, store, clock))
+
+
+def declarations(city: str | None, folders: Sequence[Path]) -> Definitions:
+    """The declarations of a command that needs no store.
+
+    Raises:
+        UnknownThing: no profile of that name, or a folder that is not there.
+        DefinitionError: the profile or a dated table has errors.
+    """
+    return definitions(city, folders)
 
 
 @contextmanager

@@ -35,7 +35,7 @@ def case(session: Session, case_id: int, *, answers: bool, numbers: bool) -> tup
     viewer = viewer_of(session) if answers or session.asked.actor else None
     shown: dict[str, Sensitivity] = {}
     with session.engine.reading(case_id) as work:
-        _require_known(work, viewer)
+        require_known(work, viewer)
         seen = views.view(work, calculated=viewer is not None)
         lines, facts = [*seen.lines], dict(seen.facts)
         if viewer is not None:
@@ -45,7 +45,7 @@ def case(session: Session, case_id: int, *, answers: bool, numbers: bool) -> tup
             lines += answers_shown.answer_lines(work, session.declared.forms, numbers=numbers)
             facts["answers"] = answers_shown.answers(work, numbers=numbers)
     if viewer is not None:
-        _note(session, viewer, case_id, "case show", shown)
+        note(session, viewer, case_id, "case show", shown)
     return lines, facts
 
 
@@ -58,10 +58,10 @@ def notices(session: Session, case_id: int) -> tuple[list[str], list[dict[str, A
     """
     viewer = viewer_of(session)
     with session.engine.reading(case_id) as work:
-        _require_known(work, viewer)
+        require_known(work, viewer)
         lines, facts = log_shown.notice_lines(work), [one._asdict() for one in log_shown.notices(work)]
         shown = dict(_notices(work))
-    _note(session, viewer, case_id, "case notices", shown)
+    note(session, viewer, case_id, "case notices", shown)
     return lines, facts
 
 
@@ -69,10 +69,15 @@ def notice_goes_out(session: Session, case_id: int, seq: int, ordinal: int) -> N
     """Note that the text of a notice is given out to be sent; one that was destroyed has none."""
     with session.engine.reading(case_id) as work:
         shown = {name: kind for name, kind in _notices(work) if name == f"notice.{seq}.{ordinal}"}
-    _note(session, SYSTEM, case_id, "deliver", shown)
+    note(session, SYSTEM, case_id, "deliver", shown)
 
 
-def _note(session: Session, viewer: Actor, case_id: int, purpose: str, shown: Values) -> None:
+def note(session: Session, viewer: Actor, case_id: int, purpose: str, shown: Values) -> None:
+    """Note who is shown which values of a case, and what for.
+
+    Raises:
+        StoreError: it could not be noted, so nothing may be shown.
+    """
     at = to_seconds(session.engine.ports.clock.now())
     readings.note(session.store, case_id, viewer, purpose, shown, at)
 
@@ -89,7 +94,7 @@ def viewer_of(session: Session) -> Actor:
     return actor_of(session.asked)
 
 
-def _require_known(work: Work, viewer: Actor | None) -> None:
+def require_known(work: Work, viewer: Actor | None) -> None:
     """Nothing, when the viewer has a post here; otherwise an UnknownThing."""
     if viewer is not None:
         roles_of(viewer, work.edition.procedure, work.ports.municipality)
