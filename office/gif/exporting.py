@@ -8,13 +8,13 @@ from engine.actors import Actor
 from engine.clock import from_seconds
 from engine.errors import DefinitionError
 from engine.shapes import Sensitivity
-from forms.fiction import places
 from forms.gif import gif_names
 from forms.samples import PLACE, Sampler
 from office import answers_shown, destroyed_shown, showing
 from office.gif.envelope import NotExportable, Submission, envelope
 from office.office import Definitions
 from office.session import Session
+from registers.fiction import places
 
 _FORM = "form"
 
