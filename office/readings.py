@@ -40,7 +40,8 @@ def _fields(row: Reading) -> dict[str, str]:
 def _line(row: Reading, fields: dict[str, str]) -> str:
     when = f"{from_seconds(row.at):%Y-%m-%d %H:%M}"
     names = "、".join(f"{name}{SENSITIVITIES.get(kind, f'({kind})')}" for name, kind in fields.items())
-    return f"{row.number:>3}  {when}  案件{row.case_id}  {row.post}:{row.person}  {row.purpose}  {names}"
+    case = f"案件{row.case_id}" if row.case_id else "案件外"  # a look-up in the registers outside any case
+    return f"{row.number:>3}  {when}  {case}  {row.post}:{row.person}  {row.purpose}  {names}"
 
 
 def _facts(row: Reading, fields: dict[str, str]) -> dict[str, Any]:

@@ -25,6 +25,7 @@ from tests.house.layout import ROOT
 
 TUTORIAL = ROOT / "docs" / "tutorial"
 STORY = TUTORIAL / "add-a-procedure.md"
+PREFILL = ROOT / "docs" / "how-to" / "prefill-a-form.md"
 EDITOR = ROOT / "docs" / "how-to" / "set-up-an-editor.md"
 FIRST = TUTORIAL / "first-simulation.md"
 CITY = ROOT / "docs" / "how-to" / "supply-a-city.md"
@@ -57,6 +58,10 @@ def test_the_editor_is_set_up_as_its_page_says() -> None:
 
 def test_a_city_is_supplied_as_its_page_says() -> None:
     assert CITY.read_text("utf-8") == played(CITY), STALE
+
+
+def test_the_form_is_prefilled_as_its_page_says() -> None:
+    assert PREFILL.read_text("utf-8") == played(PREFILL), STALE
 
 
 def test_the_new_procedure_is_run_as_its_tutorial_says() -> None:

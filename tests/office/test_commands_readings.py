@@ -6,10 +6,17 @@ import json
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from datetime import date
 from typing import Any
 
 import pytest
 
+from engine.actors import Actor
+from engine.store import Store
+from registers.noting import in_log
+from registers.population import Population
+from registers.port import Counter
+from registers.synthetic import SyntheticRegisters
 from tests.office.door import CHILD, EVENING, EXAMPLE, Door
 
 At = Callable[[str], Door]
@@ -148,3 +155,13 @@ def test_a_reading_is_noted_at_the_instant_of_the_clock(at: At) -> None:
     door("case", "notices", "1", *CLERK)
     door.standing = ()
     assert door.json("log", "readings")[0]["at"] == f"{EVENING}:00+09:00"
+
+
+def test_a_look_up_in_the_registers_outside_any_case_is_told_with_them(numbered: Door) -> None:
+    with Store.open(str(numbered.store)) as store:
+        registers = SyntheticRegisters(Population("hitachinaka", 1, date(2025, 6, 2), households=9))
+        at_the_desk = Counter(registers, Actor("clerk", "k9"), "審査", in_log(store), lambda: 1_748_822_400)
+        at_the_desk.read(11, ("juki.sex", "zei.stage"), 11)
+    said = numbered("log", "readings", "--by", "k9").stdout
+    assert said.split()[3:6] == ["案件外", "clerk:k9", "審査"]
+    assert "11/juki.sex、11/zei.stage(要配慮個人情報)" in said
