@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -47,6 +48,19 @@ def save_new(texts: Mapping[Path, str]) -> None:
         for one in reversed(made):
             one.rmdir() if one.is_dir() else one.unlink()
         raise
+
+
+def require_room(folder: Path) -> None:
+    """Nothing, when files can be made in a folder, or in one that is to be made there.
+
+    Raises:
+        Refusal: something else is there, or it may not be written to.
+    """
+    there = next(one for one in (folder, *folder.absolute().parents) if one.exists())
+    if not there.is_dir() or not os.access(there, os.W_OK):
+        raise Refusal(
+            f"「{folder}」には書けません。書けるフォルダを指定してください。", f"{folder} cannot be written to"
+        )
 
 
 def room_in(folder: Path, room: str) -> Path:

@@ -72,8 +72,9 @@ def new(city_id: str, source: Path | None, folder: Path, like: str, lang: str) -
     """
     from procedures.cities import asking, founding, sheets, shown
     from procedures.cities.questions import questions
-    from procedures.saving import room_in
+    from procedures.saving import require_room, room_in
 
+    require_room(folder)
     room = room_in(folder, "procedures")
     layers = [room] if room.is_dir() else []
     founding.require_free(city_id, layers)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from typing import Any
 
 WIDE = 110
@@ -42,7 +43,8 @@ def _broken(value: object) -> str:
     if isinstance(value, list) and len(told) > LONG:
         return "[\n" + "".join(f"    {_broken(one)},\n" for one in value) + "  ]"
     if isinstance(value, str) and len(told) > LONG:
-        lines = [json.dumps(value[at : at + WIDE], ensure_ascii=False)[1:-1] for at in range(0, len(value), WIDE)]
+        pieces = re.findall(rf".{{1,{WIDE}}}[ \t]*", value, re.DOTALL)  # TOML drops blanks that begin a line
+        lines = [json.dumps(piece, ensure_ascii=False)[1:-1] for piece in pieces]
         return '"""\\\n' + "\\\n".join(f"    {line}" for line in lines) + '"""'
     return told
 

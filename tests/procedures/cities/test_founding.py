@@ -139,7 +139,7 @@ def test_nothing_is_written_from_a_bad_sheet_or_into_a_place_that_takes_no_files
     assert "数字の票に2件の誤り" in new(tmp_path / "defs", "aoba", "--from", str(bad), code=1)
     assert "none.csv" in new(tmp_path / "defs", "aoba", "--from", str(tmp_path / "none.csv"), code=1)
     (tmp_path / "file").write_text("", encoding="utf-8")
-    assert "読み書きできません" in new(tmp_path / "file", "aoba", "--from", sheet, code=1)
+    assert "書けるフォルダを指定してください" in new(tmp_path / "file", "aoba", typed="", code=1)  # before it asks
     blocked = tmp_path / "blocked" / "procedures"
     blocked.mkdir(parents=True)
     (blocked / "municipalities").write_text("", encoding="utf-8")
