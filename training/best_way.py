@@ -14,6 +14,7 @@ from engine.definition.rows import Check, Event
 from engine.scope import check_results
 from engine.store import OpenItem
 from simulation.clerks import SOON, Chosen
+from training import truth
 from training.lessons import Lesson
 from training.scene import LONGEST_WAIT, MOST_STEPS, Scene, School, Unsolvable, scene
 
@@ -21,16 +22,17 @@ OF_THE_DESK = frozenset({"arrived", "working", "milestone"})
 MOST_OWN_STEPS = 4
 
 
-MOST_ATTEMPTS = 4
+MOST_ATTEMPTS = 3
 SPREAD = 1_000
 
 
 @dataclass(frozen=True)
 class Prepared:
-    """A lesson that can be given: the number that makes its case, and the best way through it."""
+    """A lesson that can be given: the number that makes its case, and the best way; `settled` as in `begin`."""
 
     lesson: Lesson
     number: int
+    settled: bool
     steps: tuple[Step, ...]
 
 
@@ -43,23 +45,24 @@ def prepared(school: School, lesson: Lesson, seed: int) -> Prepared:
     if lesson.cannot:
         raise Unsolvable(lesson.cannot, f"{lesson.id} cannot be given")
     last: Unsolvable | None = None
-    for attempt in range(MOST_ATTEMPTS):
+    ways = [(attempt, settled) for settled in (False, lesson.error is not None) for attempt in range(MOST_ATTEMPTS)]
+    for attempt, settled in dict.fromkeys(ways):
         try:
-            return at_number(school, lesson, (seed % SPREAD) * MOST_ATTEMPTS + attempt + 1)
+            return at_number(school, lesson, (seed % SPREAD) * MOST_ATTEMPTS + attempt + 1, settled=settled)
         except Unsolvable as unsolvable:
             last = unsolvable
     raise last or Unsolvable("", "")
 
 
-def at_number(school: School, lesson: Lesson, number: int) -> Prepared:
+def at_number(school: School, lesson: Lesson, number: int, *, settled: bool) -> Prepared:
     """The lesson with the case of a number.
 
     Raises:
         Unsolvable: what is right cannot be done in it.
     """
     made = scene(school, lesson, number)
-    begin(made)
-    return Prepared(lesson, number, best_way(made))
+    begin(made, settled=settled)
+    return Prepared(lesson, number, settled, best_way(made))
 
 
 @dataclass(frozen=True)
@@ -81,8 +84,11 @@ class Step:
     decides: bool
 
 
-def begin(scene: Scene) -> OpenItem:
+def begin(scene: Scene, *, settled: bool = False) -> OpenItem:
     """The item with which the learner begins; colleagues and time have brought the case there.
+
+    Args:
+        settled: what must be true besides what is planted is laid over it (`training.truth`).
 
     Raises:
         Unsolvable: it does not come there.
@@ -92,6 +98,8 @@ def begin(scene: Scene) -> OpenItem:
         here = next((item for item in scene.items() if _begins_at(scene, item)), None)
         if here is not None and not _too_early(scene):
             scene.application.noticed = True
+            if settled:
+                truth.settle(scene, here)
             return here
         if here is None and scene.forward():
             continue

@@ -81,15 +81,16 @@ def _say(as_json: bool, lines: Iterable[str], facts: object) -> None:  # noqa: F
 @_at_desk
 @click.argument("procedures", nargs=-1, metavar="[PROCEDURE ...]")
 @click.option("--on", type=DAY, help="この日の課題。なければ、それぞれの誤りが起きる最初の日。")
-def list_(desk: Desk, as_json: bool, procedures: tuple[str, ...], on: Any) -> None:  # noqa: ANN401, FBT001
+@click.option("--try", "every", is_flag=True, help="全部の課題を試します(数分かかります)。")
+def list_(desk: Desk, as_json: bool, procedures: tuple[str, ...], on: Any, every: bool) -> None:  # noqa: ANN401, FBT001
     """課題の一覧。手続を書くと、その課題を一つずつ試し、できないものは理由を出します。"""
-    from procedures.columns import columns
     from training import telling, trying
 
-    found, tried, roles = trying.listed(desk.school, procedures, on.date() if on else None)
-    table = columns(telling.HEADINGS, telling.lesson_rows(found, tried), terminal=sys.stdout.isatty())
+    found, tried, roles = trying.listed(desk.school, procedures, on.date() if on else None, every=every)
+    lines = telling.lesson_lines(found, tried)
+    lines += ["○ できる  × できない  ・ まだ試していない(手続のIDを書くか --try で試します)"]
     facts = [telling.lesson_facts(one, tried, roles) for one in found]
-    _say(as_json, [table, f"課題{len(found)}件。ほかに day(10件の一日)。"], facts)
+    _say(as_json, [*lines, f"課題{len(found)}件。ほかに course(8件の研修)と day(10件の一日)。"], facts)
 
 
 @train.command(epilog="例: madoguchi train start child_allowance_claim.clean --seed 2")
@@ -100,7 +101,7 @@ def list_(desk: Desk, as_json: bool, procedures: tuple[str, ...], on: Any) -> No
 )
 @click.option("--on", type=DAY, help="課題の日。")
 def start(desk: Desk, as_json: bool, lesson: str, seed: int, on: Any) -> None:  # noqa: ANN401, FBT001
-    """課題を始めます。day は、誤りのあるものもないものも混ざった10件の一日です。"""
+    """課題を始めます。course は新任の人の8件の研修、day は誤りのあるものもないものも混ざった10件の一日です。"""
     from training import telling
 
     begun = desk.start(lesson, seed, on.date() if on else None)

@@ -14,13 +14,14 @@ from office.office import definitions
 from training.best_way import Prepared, at_number, prepared
 from training.diary import Diary
 from training.judging import Judged
-from training.lessons import DAY, Lesson, lesson, lessons
+from training.lessons import COURSE, DAY, Lesson, lesson, lessons
 from training.play import Act, Play
 from training.scene import School, Unsolvable
-from training.spacing import Standing, candidates, weakest
+from training.spacing import SKILLS, Standing, candidates, weakest
 
 T = TypeVar("T")
 CASES_OF_A_DAY = 10
+CASES_OF_A_COURSE = 8
 ERRORS_OF_A_DAY = 6
 MOST_TRIED = 10
 
@@ -70,7 +71,8 @@ class Desk:
             UnknownThing: there is none of that name.
             Unsolvable: it cannot be given.
         """
-        chosen = self._of_a_day(seed, on) if name == DAY else [self._prepared(name, seed, on)]
+        several = {DAY: self._of_a_day, COURSE: self._of_a_course}
+        chosen = several[name](seed, on) if name in several else [self._prepared(name, seed, on)]
         cases = []
         for one in chosen:
             edition = self.school.declared.catalogue.edition(one.lesson.procedure, one.lesson.on)
@@ -79,6 +81,7 @@ class Desk:
                     "lesson": one.lesson.id,
                     "skills": list(one.lesson.skills),
                     "number": one.number,
+                    "settled": one.settled,
                     "on": one.lesson.on.isoformat(),
                     "edition": edition.hash,
                     "wording": edition.wording,
@@ -103,7 +106,7 @@ class Desk:
             raise UnknownThing(ja, f"there is no case {chosen} in this lesson", case=chosen)
         case = begun["cases"][chosen - 1]
         asked = lesson(self.school.declared, case["lesson"], dt.date.fromisoformat(case["on"]))
-        play = Play(self.school, at_number(self.school, asked, case["number"]))
+        play = Play(self.school, at_number(self.school, asked, case["number"], settled=case["settled"]))
         for row in acts:
             if row["case"] == chosen:
                 play.act(Act(row["act"], row["name"], row["value"], row["answers"]))
@@ -176,6 +179,21 @@ class Desk:
         found = self._first(with_error, ERRORS_OF_A_DAY, seed)
         found += self._first([*clean, *with_error[ERRORS_OF_A_DAY:]], CASES_OF_A_DAY - len(found), seed)
         return _shuffled(luck, found)
+
+    def _of_a_course(self, seed: int, on: dt.date | None) -> list[Prepared]:
+        """A first course: the fields in turn, a skill each, two of the cases without a mistake."""
+        luck = Random(f"course/{seed}")
+        known = _shuffled(luck, [one for one in lessons(self.school.declared, on) if one.cannot is None])
+        fields = list(dict.fromkeys(one.field for one in sorted(known, key=lambda one: one.id)))
+        found: list[Prepared] = []
+        for place in range(CASES_OF_A_COURSE):
+            field, skill = fields[place % len(fields)], SKILLS[place % len(SKILLS)]
+            clean = place % (CASES_OF_A_COURSE // 2) == 0
+            had = {one.lesson.id for one in found}
+            ours = [one for one in known if one.id not in had and (one.error is None) is clean]
+            ours.sort(key=lambda one: (one.field != field, skill not in one.skills))
+            found += self._first(ours, 1, seed)
+        return found
 
     def _first(self, asked: Sequence[Lesson], many: int, seed: int) -> list[Prepared]:
         found: list[Prepared] = []

@@ -9,6 +9,7 @@ from typing import Any, Literal
 from engine.definition.rows import Event
 from engine.scope import check_results
 from engine.work import Work
+from simulation.means import unknown_facts
 from training.best_way import Step
 from training.lessons import Lesson
 
@@ -110,11 +111,17 @@ def of_check(work: Work, step: Step, name: str, *, passed: bool) -> Judged:
     return Judged("check", name, "wrong", said, suffered, ground, right)
 
 
+def unknown(work: Work, check: str) -> set[str]:
+    """The facts by which a check is judged and which nobody has looked up."""
+    condition = work.edition.condition("checks", check, "passes")
+    return set(unknown_facts(work, condition.reads)) if condition else set()
+
+
 def is_founded(work: Work, step: Step, recorded: dict[str, bool], looked: Collection[str]) -> bool:
     """Whether the learner knew why: the application was read, and what calls for the event was found."""
     if "application" not in looked:
         return False
     results = check_results(work)
     if step.ground:
-        return any(results.get(name) is False for name in step.ground)
+        return any(results.get(name) is False and not unknown(work, name) & step.facts.keys() for name in step.ground)
     return all(recorded.get(name) is true for name, true in step.checks.items())

@@ -18,6 +18,7 @@ from office.office import Definitions
 
 CLEAN = "clean"
 DAY = "day"
+COURSE = "course"
 FIRST_DAY = dt.date(2022, 6, 1)
 """The day of a lesson, where its mistake is not made only later: dates planted in declarations lie around it."""
 
@@ -26,8 +27,7 @@ FIRST_DAY = dt.date(2022, 6, 1)
 class Lesson:
     """One lesson: a case of a procedure with a mistake planted in it, or without.
 
-    `cannot` says why it cannot be given, None where it can. `skills` are what it trains, `target` the event that is
-    right where the mistake names one.
+    `cannot` says why it cannot be given, None where nothing is known against it; `skills` are what it trains.
     """
 
     id: str
@@ -35,6 +35,7 @@ class Lesson:
     title: str
     error: CommonError | None
     on: dt.date
+    field: str
     skills: tuple[str, ...]
     cannot: str | None = None
 
@@ -72,13 +73,16 @@ def lesson(declared: Definitions, name: str, on: dt.date | None = None) -> Lesso
 
 def _of(procedure: Procedure, on: dt.date | None) -> Iterator[Lesson]:
     first = max([FIRST_DAY, *(version.from_ for version in procedure.versions[:1])])
-    yield Lesson(f"{procedure.id}.{CLEAN}", procedure.id, procedure.title, None, on or first, ("form_check",))
+    yield Lesson(
+        f"{procedure.id}.{CLEAN}", procedure.id, procedure.title, None, on or first, procedure.field, ("form_check",)
+    )
     for error in procedure.common_errors:
         day = on or max(first, error.since or first)
         if error.in_force(day):
             today = in_force(procedure, day)
             name = f"{procedure.id}.{error.id}"
-            yield Lesson(name, procedure.id, procedure.title, error, day, _skills(today, error), _cannot(today, error))
+            found = (_skills(today, error), _cannot(today, error))
+            yield Lesson(name, procedure.id, procedure.title, error, day, procedure.field, *found)
 
 
 def _skills(procedure: Procedure, error: CommonError) -> tuple[str, ...]:

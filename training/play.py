@@ -17,9 +17,9 @@ from engine.scope import check_results
 from engine.store import OpenItem
 from engine.work import Work
 from office.answers_shown import answer_lines
-from simulation.means import Search, unknown_facts
+from simulation.means import Search
 from training.best_way import Prepared, Step, begin
-from training.judging import Judged, Verdict, against, instead_of, is_founded, of_check, rightful
+from training.judging import Judged, Verdict, against, instead_of, is_founded, of_check, rightful, unknown
 from training.scene import School, scene
 from training.scoring import Score, scored
 
@@ -53,7 +53,7 @@ class Play:
 
     def __post_init__(self) -> None:
         self.scene = scene(self.school, self.prepared.lesson, self.prepared.number)
-        begin(self.scene)
+        begin(self.scene, settled=self.prepared.settled)
         self._search = Search()
         with self.scene.reading() as work:
             self._overdue_before = _overdue(work)
@@ -128,12 +128,11 @@ class Play:
         with self.scene.reading() as work:
             check = next(c for c in work.edition.procedure.checks if c.id == name)
             result = check_results(work)[name]
-            condition = work.edition.condition("checks", name, "passes")
-            unknown = unknown_facts(work, condition.reads) if condition else []
+            open_ones = [fact for fact in work.edition.facts if fact in unknown(work, name) - {*self.looked}]
         head = f"{check.says}({name})。不可のときの操作は {check.on_fail}"
         if check.passes is not None:
-            word = {True: "済", False: "不可"}.get(result) if result is not None else "まだ決まりません"
-            return [head, f"申請書と公簿から決まる確認: {word}", *(f"先に調べること: {fact}" for fact in unknown)]
+            word = "まだ決まりません" if open_ones or result is None else "済" if result else "不可"
+            return [head, f"申請書と公簿から決まる確認: {word}", *(f"先に調べること: {fact}" for fact in open_ones)]
         error = self.prepared.lesson.error
         planted = error is not None and error.check == name and self.step.checks.get(name) is False
         return [head, f"目にとまること: {error.says}" if planted and error else "おかしなところは見当たりません。"]

@@ -8,7 +8,7 @@ from typing import Any
 from engine.definition.rows import Check
 from engine.scope import check_results
 from training.best_way import Step
-from training.judging import WORDS, Judged
+from training.judging import WORDS, Judged, unknown
 from training.lessons import Lesson
 from training.play import APPLICATION, ATTACHMENTS, Play, shown
 from training.scoring import FULL, PASS_MARK, Score
@@ -22,16 +22,18 @@ SKILLS = {
     "referral": "ほかの手続への案内",
     "ordinary_way": "ふつうの道",
 }
-HEADINGS = ("課題", "日", "身に付くこと", "できるか")
 MARKS = {True: "[済]", False: "[不可]", None: "[未]"}
 
 
-def lesson_rows(found: Sequence[Lesson], tried: Mapping[str, str | None]) -> list[tuple[str, ...]]:
-    """The list of lessons as rows of a table."""
-    return [
-        (one.id, one.on.isoformat(), "・".join(SKILLS[skill] for skill in one.skills), _can(one, tried))
-        for one in found
-    ]
+def lesson_lines(found: Sequence[Lesson], tried: Mapping[str, str | None]) -> list[str]:
+    """The list of lessons: ○ can be given, × cannot, with the reason, ・ nobody tried."""
+    lines: list[str] = []
+    for one in found:
+        reason = one.cannot or tried.get(one.id)
+        mark = "×" if reason else "○" if one.id in tried else "・"
+        lines.append(f"{mark} {one.id}  {one.on.isoformat()}  {'・'.join(SKILLS[skill] for skill in one.skills)}")
+        lines += [f"    できない: {reason}"] if reason else []
+    return lines
 
 
 def lesson_facts(one: Lesson, tried: Mapping[str, str | None], roles: Mapping[str, str]) -> dict[str, Any]:
@@ -49,13 +51,6 @@ def lesson_facts(one: Lesson, tried: Mapping[str, str | None], roles: Mapping[st
     }
 
 
-def _can(one: Lesson, tried: Mapping[str, str | None]) -> str:
-    reason = one.cannot or tried.get(one.id)
-    if reason:
-        return f"できない: {reason}"
-    return "できる" if one.id in tried else "まだ試していない"
-
-
 def standing_line(standing: Standing) -> str:
     """Why a skill is practised now."""
     name = SKILLS[standing.skill]
@@ -69,7 +64,8 @@ def desk_lines(number: int, of: int, play: Play) -> list[str]:
     facts = desk_facts(number, play)
     lines = [
         f"案件{number}/{of}  {facts['title']}",
-        f"  今日: {facts['today']}  状態: {facts['label']}({facts['state']})  あなたの職: {facts['role']}",
+        f"  今日: {facts['today']}  状態: {facts['label']}({facts['state']})",
+        f"  あなたの職: {facts['post']}({facts['role']})",
         "  目標: 申請書と公簿を確かめ、確認を記録し、正しい操作を一つ選ぶ。",
     ]
     if facts["over"]:
@@ -91,10 +87,18 @@ def desk_facts(number: int, play: Play) -> dict[str, Any]:
         checks = _here(play, work.edition.procedure.checks)
         ways = play.scene.clerk.ways(work)
         events = [row for row in rows if row.by and ways.of_office(row)]
-        told = [{"check": c.id, "says": c.says, "result": results[c.id], "on_fail": c.on_fail} for c in checks]
+        post = work.ports.municipality.post(play.step.actor.post, work.edition.procedure.department)
+        told = [
+            {
+                "check": c.id,
+                "says": c.says,
+                "result": None if unknown(work, c.id) - {*play.looked} else results[c.id],
+                "on_fail": c.on_fail,
+            }
+            for c in checks
+        ]
         return {
             "case": number,
-            "lesson_over": play.over,
             "over": play.over,
             "procedure": play.prepared.lesson.procedure,
             "title": work.edition.procedure.title,
@@ -102,6 +106,7 @@ def desk_facts(number: int, play: Play) -> dict[str, Any]:
             "state": state.id,
             "label": state.label,
             "role": play.step.actor.post,
+            "post": post.label if post else play.step.actor.post,
             "looks": [APPLICATION, ATTACHMENTS, *(check.id for check in checks)],
             "checks": told,
             "facts": list(work.edition.facts),

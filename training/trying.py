@@ -14,8 +14,13 @@ from training.scene import School, Unsolvable
 Tried = dict[str, str | None]
 
 
-def listed(school: School, procedures: Sequence[str], on: dt.date | None) -> tuple[list[Lesson], Tried, dict[str, str]]:
+def listed(
+    school: School, procedures: Sequence[str], on: dt.date | None, *, every: bool = False
+) -> tuple[list[Lesson], Tried, dict[str, str]]:
     """The lessons, for those tried the reason against them (None: there is none), and the role of the learner in each.
+
+    Args:
+        procedures: whose lessons are listed and tried; without any, all are listed, and tried where `every` is said.
 
     Raises:
         UnknownThing: one of the procedures is not declared.
@@ -28,7 +33,7 @@ def listed(school: School, procedures: Sequence[str], on: dt.date | None) -> tup
     found = [one for one in lessons(school.declared, on) if not procedures or one.procedure in procedures]
     tried: Tried = {}
     roles: dict[str, str] = {}
-    for one in found if procedures else ():
+    for one in found if procedures or every else ():
         try:
             roles[one.id] = prepared(school, one, 1).steps[0].actor.post
             tried[one.id] = None

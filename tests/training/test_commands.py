@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -12,7 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from cli import main
-from training import desk
+from training import desk, trying
 from training.diary import Diary
 from training.lessons import lesson
 from training.scene import School
@@ -115,3 +116,24 @@ def test_what_cannot_be_done_is_a_sentence_and_leaves_nothing(
     assert said.strip()
     assert "Traceback" not in said
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_course_goes_through_the_fields_in_turn(say: Say, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    names = (LESSON, CLEAN, "pregnancy_notice.other_city", "insured_card_reissue.clean")
+    monkeypatch.setattr(desk, "CASES_OF_A_COURSE", 4)
+    monkeypatch.setattr(desk, "lessons", lambda declared, _: [lesson(declared, name) for name in names])
+    say("start", "course")
+    cases = [case["lesson"] for case in Diary(tmp_path, "c01").rows[0]["cases"]]
+    assert sorted(cases) == sorted(names)
+    assert [name.endswith(".clean") for name in cases] == [True, False, True, False]
+
+
+def test_the_list_tries_the_lessons_of_a_procedure_and_says_what_cannot_be_given(
+    say: Say, school: School, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given = lesson(school.declared, CLEAN)
+    barred = replace(given, id="name_address_change.barred", cannot="何を仕込むかが宣言にありません。")
+    monkeypatch.setattr(trying, "lessons", lambda *_: [given, barred])
+    first, second = say("list", "name_address_change")
+    assert (first["can"], first["reason"], first["role"]) == (True, None, "counter")
+    assert (second["can"], second["reason"]) == (False, barred.cannot)
