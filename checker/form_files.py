@@ -9,16 +9,22 @@ from checker.catalogue import rule
 from checker.declared import name_of
 from checker.finding import Finding
 from forms.form import Field, Form
+from forms.gif import BadNames, GifNames, gif_names
 from forms.loader import Forms
 from forms.reading import Pair
 
 
 @dataclass(frozen=True)
 class FormFiles:
-    """A form and the pairs of files of itself and of its blocks, by id."""
+    """A form and the pairs of files of itself and of its blocks, by id, with the names in the national data model.
+
+    `gif_refused` is why a `gif.toml` laid over ours cannot be used; the names are then ours alone.
+    """
 
     form: Form
     pairs: Mapping[str, Pair]
+    gif: GifNames
+    gif_refused: BadNames | None = None
 
     @property
     def own(self) -> Pair:
@@ -67,4 +73,9 @@ def name_of_text(file: str) -> str:
 def form_files(forms: Forms, form_id: str) -> FormFiles | None:
     """A form with its files; None when it does not load, which its loader has told."""
     form, _ = forms.load(form_id)
-    return FormFiles(form, forms.pairs(form_id)) if form is not None else None
+    if form is None:
+        return None
+    try:
+        return FormFiles(form, forms.pairs(form_id), gif_names(forms.folders))
+    except BadNames as refused:
+        return FormFiles(form, forms.pairs(form_id), gif_names(), refused)

@@ -89,9 +89,12 @@ class GifNames:
 
     def name(self, form: Form, field: Field) -> str:
         """The name of a field; empty where the model has none for it. A block that a form changes keeps its names."""
+        return self.read.names.get(self.owner(form, field), {}).get(field.row, "")
+
+    def owner(self, form: Form, field: Field) -> str:
+        """The id of the form or block under which a field's name stands."""
         holder = form.by_pointer.get(field.scope.removesuffix("/*"))
-        owner = holder.block if holder is not None and holder.block else field.owner
-        return self.read.names.get(owner, {}).get(field.row, "")
+        return holder.block if holder is not None and holder.block else field.owner
 
     def code(self, name: str, value: object) -> tuple[str, str] | None:
         """The code and the words of a choice, by the list of that name; None where it has none."""

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator
 
 from checker.finding import Finding
 from checker.form_files import FormFiles
-from checker.rules import asking, data_of_people, privacy, wording
+from checker.rules import asking, data_of_people, gif, privacy, wording
 
 FormRule = Callable[[FormFiles], Iterator[Finding]]
 
-RULES: tuple[FormRule, ...] = (*asking.RULES, *wording.RULES, *data_of_people.RULES, *privacy.RULES)
+RULES: tuple[FormRule, ...] = (*asking.RULES, *wording.RULES, *data_of_people.RULES, *gif.RULES, *privacy.RULES)
 
 
 def findings(files: FormFiles) -> Iterator[Finding]:

@@ -21,8 +21,7 @@ def test_every_row_of_ours_names_a_field_that_is_there() -> None:
     there: dict[str, set[str]] = {}
     for form in filter(None, (FORMS.load(form_id)[0] for form_id in FORMS.ids())):
         for field in form.fields:
-            holder = form.by_pointer.get(field.scope.removesuffix("/*"))
-            there.setdefault(holder.block if holder and holder.block else field.owner, set()).add(field.row)
+            there.setdefault(NAMES.owner(form, field), set()).add(field.row)
     assert {
         owner: rows for owner, given in NAMES.read.names.items() if (rows := {*given} - there.get(owner, set()))
     } == {}
