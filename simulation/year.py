@@ -65,7 +65,7 @@ def simulate(  # noqa: PLR0913 - what a run is made of
     with Store.open(keep or ":memory:", practice=True) as store:
         engine = engine_for(declared, store, clock)
         city = declared.municipality
-        simulated = {name: simulated_of(declared, name) for name in modelled(declared, only)}
+        simulated = {name: simulated_of(declared, name) for name in modelled(declared, only, first)}
         staff = staff_of(declared, simulated, seed)
         reinforce(staff, surge, first, simulated)
         settings = Settings(first, last, scenario, seed, _population(city), surge)
