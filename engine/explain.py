@@ -169,7 +169,7 @@ def guard_closed(work: Work, event: str, task: TaskState | None) -> NotPossibleN
     stands_against = time_against(work, event, task)
     if stands_against is not None:
         return stands_against
-    named = next((c.says for c in work.edition.procedure.conditions if c.id == row.when), "")
+    named = row.says or next((c.says for c in work.edition.procedure.conditions if c.id == row.when), "")
     says = named or row.when or ""
     condition = work.edition.condition(*path)
     gone = lacking(work, condition.reads) if condition else []

@@ -120,8 +120,8 @@ class Catalogue:
         problems += places.locate_all(errors) if places else errors
         if problems:
             raise DefinitionError(problems)
-        self._pinned.setdefault(edition.hash, edition)
-        return self._pinned[edition.hash]
+        pinned = self._pinned.setdefault(edition.hash, edition)
+        return pinned if pinned.wording == edition.wording else edition
 
 
 def _another(wanted: str, found: str) -> Problem:

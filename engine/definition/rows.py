@@ -174,7 +174,8 @@ class Group(Row):
 class Event(Row):
     """Who may do what, from where to where. Exactly one of by, auto, after, on.
 
-    What is `superior` is done on a step of a route by the post of a later step, in the place of its own.
+    What is `superior` is done on a step of a route by the post of a later step, in the place of its own. `says` is the
+    sentence for its condition, told to who asks for it when the condition does not hold.
     """
 
     label: str
@@ -185,6 +186,7 @@ class Event(Row):
     after: str | None = None
     on: Words = ()
     when: str | None = None
+    says: str | None = None
     nature: Words = ()
     asks: str | None = None
     at_meeting: str | None = None

@@ -45,7 +45,7 @@ def test_an_unknown_word_is_answered_with_the_right_one(at: At, words: tuple[str
         ("submitted", ("case", "fire", "1", "withdraw", "--as", "applicant:p2"), "p2さんのものではありません"),
         ("submitted", ("case", "fact", "1", "assessed_income=1", *PERSON), "「applicant」は行えません"),
         ("proposed", ("case", "fire", "1", "endorse", "--as", "unit_chief:k1"), "自分の起案"),
-        ("proposed", ("case", "fire", "1", "decide", "--as", "unit_chief:u1"), "決裁者(専決者)が行います"),
+        ("proposed", ("case", "fire", "1", "decide", "--as", "unit_chief:u1"), "要る条件: 決裁の段である"),
     ],
 )
 def test_a_wrong_post_or_person_is_told_whose_turn_it_is(at: At, stage: str, words: tuple[str, ...], said: str) -> None:

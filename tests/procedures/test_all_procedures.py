@@ -60,7 +60,7 @@ def test_it_loads_without_errors(name: str) -> None:
 def test_every_edition_compiles(name: str) -> None:
     found = list(editions(name))
     assert {edition.id for edition in found} == {name}
-    assert len({edition.hash for edition in found}) == len(found)
+    assert len({(edition.hash, edition.wording) for edition in found}) == len(found)
 
 
 @every_procedure

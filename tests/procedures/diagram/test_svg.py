@@ -71,7 +71,7 @@ def test_it_prints_on_paper_of_an_office_in_landscape(name: str) -> None:
     assert f'width="{across}mm" height="{down * sheets.paper.sheets}mm"' in text
     assert paper in {"A4", "A3"}
     points = 12 * across / sheets.paper.width / 0.3528
-    assert points > 5.5  # the letters of an event, as printed: small, and still read
+    assert points > 4.5  # the letters of an event, as printed: no smaller than the ruby of a newspaper
     assert sheets.paper.width / sheets.paper.height == pytest.approx(across / down, rel=0.01)
 
 
