@@ -39,6 +39,7 @@ ROOMS = {
     "procedures": Joined("procedures.commands", "group", "手続の一覧と、宣言の中身"),
     "forms": Joined("forms.commands", "group", "申請書の一覧・中身・見本と、申請データの検査"),
     "check": Joined("checker.commands", "check", "定義の誤りを、場所・理由・直し方とともに出す"),
+    "guide": Joined("office.commands.guide", "guide", "出生・転入・介護・被災などから、要る手続・期限・書類を案内する"),
     "case": Joined("office.commands.case", "case", "案件を開き、進め、調べる"),
     "clock": Joined("office.commands.clocking", "clock", "期限の日がどうしてその日になったか"),
     "inbox": Joined("office.commands.desk", "inbox", "職の机にある仕事の一覧"),

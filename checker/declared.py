@@ -70,6 +70,8 @@ class Declared:
             yield from self.library.tables().problems
             for _, wrong in self.cities.values():
                 yield from wrong
+        if any(path.parent.name == "life_events" for path in toml_paths(self.scope)):
+            yield from self.library.life_events()[1]
         for procedure_id in self.procedure_ids():
             procedure, wrong = self.procedure(procedure_id)
             yield from wrong

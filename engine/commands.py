@@ -53,12 +53,14 @@ class Engine:
         state: str | None = None,
         filer: str | None = None,
         about: int | None = None,
+        beside: Sequence[int] = (),
         key: str = "",
     ) -> Receipt:
         """Open a case in an initial state, for the actor or for the `filer` on whose behalf he acts.
 
         Args:
             about: the case that this one is about, as an appeal is.
+            beside: cases of the same person that were opened for the same event of life.
 
         Raises:
             Refusal: no such procedure, this actor may not open it there, or no link leads to the case it is about.
@@ -70,9 +72,20 @@ class Engine:
             work = opening.open_case(self.ports, tx, edition, actor, state, filer, key)
             if about is not None:
                 links.about(work, about)
+            for other in beside:
+                links.beside(work, other)
             return work
 
-        return self._run(key, ("open", procedure, actor, state, filer, *([about] if about else [])), body)
+        said = (
+            "open",
+            procedure,
+            actor,
+            state,
+            filer,
+            *([about] if about else []),
+            *([list(beside)] if beside else []),
+        )
+        return self._run(key, said, body)
 
     def fire(
         self,

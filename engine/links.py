@@ -10,10 +10,13 @@ from engine.errors import NotPossibleNow, NotYourTurn, UnknownThing
 from engine.store import Linked
 
 if TYPE_CHECKING:
+    from engine.state import CaseState
     from engine.store import Transaction
     from engine.work import Work
 
 OPENING = frozenset({"opens", "instead"})
+BESIDE = "beside"
+"""The link between cases that one event of somebody's life led to."""
 
 
 def follow(work: Work, kind: str) -> None:
@@ -48,12 +51,7 @@ def about(work: Work, case_id: int) -> None:
         NotYourTurn: a citizen names the case of another.
         NotPossibleNow: no link leads from one procedure to the other.
     """
-    other = work.tx.case(case_id)
-    if other is None:
-        raise UnknownThing(f"案件{case_id}はありません。", f"there is no case {case_id}", case=case_id)
-    if work.actor.post in work.edition.citizens and other.filer != work.whole.case.filer:
-        ja = f"案件{case_id}は{work.whole.case.filer}さんのものではありません。"
-        raise NotYourTurn(ja, f"case {case_id} is not {work.whole.case.filer}'s", actor=work.actor.person)
+    other = _of_the_same_filer(work, case_id)
     to = other.procedure
     theirs = archive.recalled(work.ports.definitions, work.tx, to, other.edition).procedure.links
     found = [row for row in work.edition.procedure.links if row.to == to]
@@ -61,7 +59,34 @@ def about(work: Work, case_id: int) -> None:
     if not found:
         ja = f"「{work.edition.procedure.title}」は、案件{case_id}の手続({to})とつながる手続ではありません。"
         raise NotPossibleNow(ja, f"no link leads from {work.edition.id} to {to} or back", case=case_id)
-    _record(work, found[0].id, to, found[0].kind, case_id)
+    _linked(work, found[0].id, to, found[0].kind, case_id)
+
+
+def beside(work: Work, case_id: int) -> None:
+    """Record that a new case was opened for the same event of somebody's life as another one.
+
+    Nothing is told along such a link: it says where else to look.
+
+    Raises:
+        UnknownThing: there is no such case.
+        NotYourTurn: a citizen names the case of another.
+    """
+    _linked(work, BESIDE, _of_the_same_filer(work, case_id).procedure, BESIDE, case_id)
+
+
+def _of_the_same_filer(work: Work, case_id: int) -> CaseState:
+    other = work.tx.case(case_id)
+    if other is None:
+        raise UnknownThing(f"案件{case_id}はありません。", f"there is no case {case_id}", case=case_id)
+    if work.actor.post in work.edition.citizens and other.filer != work.whole.case.filer:
+        ja = f"案件{case_id}は{work.whole.case.filer}さんのものではありません。"
+        raise NotYourTurn(ja, f"case {case_id} is not {work.whole.case.filer}'s", actor=work.actor.person)
+    return other
+
+
+def _linked(work: Work, link: str, to: str, kind: str, case_id: int) -> None:
+    """The link as an event of its own."""
+    _record(work, link, to, kind, case_id)
     state = work.whole.case.state
     work.happened("link", "command", from_state=state, to_state=state)
 

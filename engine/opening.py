@@ -84,6 +84,11 @@ def _initial(edition: Edition, state: str | None, roles: frozenset[str]) -> Stat
     return next((row for row in rows if roles & set(_openers(row))), rows[0])
 
 
+def may_open(edition: Edition, post: str) -> bool:
+    """Whether somebody of a post whom any city has, such as the applicant, may begin a case himself."""
+    return any(post in _openers(row) for row in edition.initial())
+
+
 def _openers(row: State) -> tuple[str, ...]:
     return row.opened_by or ANYONE
 

@@ -112,7 +112,7 @@ def diagram(
 @group.command(epilog="例: madoguchi procedures schema --kind fragment --out fragment.schema.json")
 @click.option(
     "--kind",
-    type=click.Choice(["procedure", "fragment", "form", "table", "city", "simulation"]),
+    type=click.Choice(["procedure", "fragment", "form", "table", "city", "simulation", "life_event"]),
     default="procedure",
     help="ファイルの種類。既定はprocedure。",
 )

@@ -24,6 +24,7 @@ from engine.definition.rows import Event, Row, Version
 from forms.definition import Page
 from forms.loader import OURS as OUR_FORMS
 from procedures.files import Layers, our_folder
+from procedures.life_events import LifeEvent
 from procedures.plan import Plan
 from procedures.profiles import Profile
 from procedures.tables import Table
@@ -35,6 +36,7 @@ KINDS: dict[str, type[BaseModel]] = {
     "table": Table,
     "city": Profile,
     "simulation": Plan,
+    "life_event": LifeEvent,
 }
 _OVERRIDABLE = (Row, Version, Task, Clock, Approval, Meeting, Appeal, Online)
 _STARTERS = ("by", "auto", "after", "on")
@@ -135,7 +137,7 @@ def _examples(kind: str, definitions: Mapping[str, Any]) -> dict[str, Any]:
 def _files(kind: str) -> list[Path]:
     """Our files of a kind, in order."""
     layers = Layers((our_folder(),))
-    folders = {"fragment": "fragments", "table": "tables", "city": "municipalities"}
+    folders = {"fragment": "fragments", "table": "tables", "city": "municipalities", "life_event": "life_events"}
     if kind in folders:
         return [found.path for found in layers.in_folder(folders[kind]).values()]
     if kind == "form":
@@ -146,20 +148,27 @@ def _files(kind: str) -> list[Path]:
 
 
 def _lists(data: Mapping[str, Any]) -> Iterator[tuple[str, list[dict[str, Any]]]]:
-    """Every list of rows in a file with its key, those inside tables too."""
+    """Every list of rows, and every table of flat rows, in a file with its key, those inside tables too."""
     for key, value in data.items():
         if isinstance(value, list) and value and all(isinstance(row, dict) for row in value):
             yield key, value
+        elif isinstance(value, dict) and value and all(_is_flat(row) for row in value.values()):
+            yield key, list(value.values())
         elif isinstance(value, dict):
             yield from _lists(value)
+
+
+def _is_flat(row: object) -> bool:
+    return isinstance(row, dict) and not any(isinstance(value, dict | list) for value in row.values())
 
 
 def _row_type(definitions: Mapping[str, Any], key: str) -> str | None:
     """The type of the rows of a list."""
     for one in definitions.values():
-        items = one.get("properties", {}).get(key, {}).get("items", {})
-        if "$ref" in items:
-            return str(items["$ref"]).removeprefix("#/$defs/")
+        rows = one.get("properties", {}).get(key, {})
+        ref = rows.get("items", rows.get("additionalProperties", {}))
+        if isinstance(ref, dict) and "$ref" in ref:
+            return str(ref["$ref"]).removeprefix("#/$defs/")
     return None
 
 

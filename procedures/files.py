@@ -1,4 +1,4 @@
-"""Finding files: our folder and others laid over it, procedures, fragments, tables and municipalities."""
+"""Finding files: our folder and others laid over it, procedures, fragments, tables, cities and life events."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from engine.problems import Problem
 from procedures.drafts import Source
 from procedures.reading import read_source
 
-KINDS = ("fragments", "tables", "municipalities")
+KINDS = ("fragments", "tables", "municipalities", "life_events")
 _BESIDE = ".simulation"
 
 
@@ -33,7 +33,7 @@ class Found:
 class Layers:
     """Folders over each other; a later folder's file replaces one of the same id.
 
-    A folder holds `<field>/<id>.toml`, `fragments/`, `tables/` and `municipalities/`.
+    A folder holds `<field>/<id>.toml`, `fragments/`, `tables/`, `municipalities/` and `life_events/`.
     """
 
     def __init__(self, folders: Sequence[Path]) -> None:
@@ -44,7 +44,7 @@ class Layers:
         return {path.stem: self._found(folder, path) for folder, path in self._procedure_files()}
 
     def in_folder(self, kind: str) -> dict[str, Found]:
-        """The fragments, tables or municipalities by id."""
+        """The fragments, tables, municipalities or life events by id."""
         return {path.stem: self._found(folder, path) for folder, path in self._files(f"{kind}/*.toml")}
 
     def replaced(self) -> list[Problem]:

@@ -13,6 +13,7 @@ from engine.definition import Procedure
 from engine.problems import Problem, nearest
 from engine.shapes import Shape
 from procedures.files import Found, FragmentFolders, Layers, our_folder
+from procedures.life_events import LifeEvent, read_life_events
 from procedures.loader import Loaded, read_procedure
 from procedures.places import Places
 from procedures.references import check_references
@@ -89,6 +90,11 @@ class Library:
     def municipalities(self) -> dict[str, Path]:
         """The files of the cities by id."""
         return {name: found.path for name, found in self._layers.in_folder("municipalities").items()}
+
+    def life_events(self) -> tuple[tuple[LifeEvent, ...], Problems]:
+        """The life events in their order, and what is wrong with their files."""
+        files = ((found.path, found.name) for found in self._layers.in_folder("life_events").values())
+        return read_life_events(files, self.ids())
 
     def replaced(self) -> Problems:
         """Which of our files a later folder replaces, as information."""

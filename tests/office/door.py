@@ -38,11 +38,11 @@ class Door:
         """Where the store is."""
         return self.folder / "madoguchi.db"
 
-    def __call__(self, *words: str, code: int = 0, plain: bool = False) -> Result:
-        """What a command says; it has to end with this code, and never with a traceback."""
+    def __call__(self, *words: str, code: int = 0, plain: bool = False, typed: str | None = None) -> Result:
+        """What a command says, `typed` being typed at it; it has to end with this code, and never with a traceback."""
         place = () if plain else ("--db", str(self.store), *self.standing)
         with read_once():
-            found = CliRunner().invoke(main, [*words, *place])
+            found = CliRunner().invoke(main, [*words, *place], input=typed)
         self.said.append(found)
         assert found.exit_code == code, f"{words}: {found.exit_code}\n{found.output}"
         assert "Traceback" not in found.output
