@@ -25,6 +25,7 @@ from procedures.profile_words import asked_by
 from procedures.profiles import load_profile
 
 _BESIDE = ".simulation"
+LIFE_EVENTS = "life_events"
 
 
 class Declared:
@@ -52,7 +53,8 @@ class Declared:
         """The procedures that are asked about, in a file of their own or of a form or fragment that they use."""
         paths = {one: self.library.path(one) for one in self.library.ids()}
         direct = [one for one, path in paths.items() if path is not None and self.scope.tells(path)]
-        return direct or [one for one in paths if self.scope.asked and not self.form_ids()]
+        shared = any(path.parent.name != LIFE_EVENTS for path in self.scope.asked)  # read by procedures: check them all
+        return direct or [one for one in paths if shared and not self.form_ids()]
 
     def procedure(self, procedure_id: str) -> tuple[Procedure | None, list[Problem]]:
         """A procedure and what is wrong with its files."""
@@ -70,7 +72,7 @@ class Declared:
             yield from self.library.tables().problems
             for _, wrong in self.cities.values():
                 yield from wrong
-        if any(path.parent.name == "life_events" for path in toml_paths(self.scope)):
+        if any(path.parent.name == LIFE_EVENTS for path in toml_paths(self.scope)):
             yield from self.library.life_events()[1]
         for procedure_id in self.procedure_ids():
             procedure, wrong = self.procedure(procedure_id)

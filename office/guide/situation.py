@@ -140,7 +140,7 @@ def _named(known: Sequence[LifeEvent], name: str) -> LifeEvent:
 
 
 def _lacking(event: LifeEvent, name: str, question: Question, text: str | None) -> tuple[str, str]:
-    right = "yes か no" if question.kind == "yes_no" else "2022-06-10 のような日"
+    right = " yes か no " if question.kind == "yes_no" else " 2022-06-10 のような日"
     en = "yes or no" if question.kind == "yes_no" else "a day like 2022-06-10"
     why = "答えがありません" if text is None else f"「{text}」は読めません"
     ja = f"{event.ja}: 「{question.ja}」の{why}。--answer {name}=… に{right}を書いてください。"

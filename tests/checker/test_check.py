@@ -58,6 +58,16 @@ def test_a_slip_in_a_procedure_is_told_with_its_line_and_a_caret(story: Path) ->
     assert said.stdout.count("^") >= 1
 
 
+def test_a_life_event_that_leads_nowhere_is_told_with_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "procedures" / "life_events" / "birth.toml"
+    path.parent.mkdir(parents=True)
+    text = (ROOT / "procedures" / "life_events" / "birth.toml").read_text("utf-8")
+    path.write_text(text.replace('to = "school_fee_offer"', 'to = "school_fee_offr"'), "utf-8")
+    said = run(path)
+    assert said.exit_code == 1
+    assert "school_fee_offr" in said.stdout
+
+
 def test_a_slip_in_a_form_is_told_once_under_the_id_of_its_rule(story: Path) -> None:
     path = story / "forms" / "childcare" / "story_hour.schema.json"
     path.write_text(path.read_text("utf-8").replace('"string"', '"sting"', 1), "utf-8")

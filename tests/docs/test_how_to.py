@@ -33,6 +33,7 @@ EXAMPLE = Path("forms") / "childcare" / "child_allowance_claim.example.json"
 CARE = Path("forms") / "long_term_care" / "care_certification.example.json"
 PAGES = {
     HOW_TO / "work-a-case.md": {EXAMPLE: ROOT / EXAMPLE},
+    HOW_TO / "guide-a-life-event.md": {},
     HOW_TO / "approve.md": {Path("park_use"): HOW_TO / "park_use"},
     HOW_TO / "keep-a-store.md": {EXAMPLE: ROOT / EXAMPLE},
     HOW_TO / "export-gif.md": {EXAMPLE: ROOT / EXAMPLE},

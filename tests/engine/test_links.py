@@ -132,3 +132,19 @@ def test_links_are_rows_of_the_event_that_made_them(town: Desk) -> None:
     change = submitted(town, "gift_change")
     with town.store.reading() as tx:
         assert tx.linked_to(gift.id) == [Linked(change.id, 2, 1, "gift", gift.id, "amends")]
+
+
+def test_cases_of_one_event_of_life_are_linked_without_a_declaration(town: Desk) -> None:
+    claim = town.open("allowance")
+    gift = town.engine.open("gift", Actor.parse("applicant:p1"), beside=[claim.id], key="E-1")
+    assert town.engine.open("gift", Actor.parse("applicant:p1"), beside=[claim.id], key="E-1").again
+    assert links(case_of(town, gift.case_id)) == [("allowance", claim.id, "beside")]
+    assert delivered(town).receipts == []  # nothing is told along it
+
+
+def test_nobody_links_a_case_to_that_of_another_or_to_none(town: Desk) -> None:
+    claim = town.open("allowance")
+    with pytest.raises(NotYourTurn, match="p2さんのものではありません"):
+        town.engine.open("gift", Actor.parse("applicant:p2"), beside=[claim.id])
+    with pytest.raises(UnknownThing, match="案件99はありません"):
+        town.engine.open("gift", Actor.parse("applicant:p1"), beside=[99])

@@ -143,7 +143,7 @@ def test_the_command_prints_or_writes_it_and_names_the_kinds_it_has(tmp_path: Pa
     assert "書きました" in written.stdout
     wrong = call(main, ["procedures", "schema", "--kind", "cities"])
     assert wrong.exit_code == 2
-    assert "procedure・fragment・form・table・city・simulationのどれか" in wrong.stderr
+    assert "procedure・fragment・form・table・city・simulation・life_eventのどれか" in wrong.stderr
     nowhere = call(main, ["procedures", "schema", "--out", str(tmp_path / "no" / "t.json")])
     assert nowhere.exit_code == 1
     assert "読み書きできません" in nowhere.stderr
