@@ -17,6 +17,7 @@ DAY = click.DateTime(["%Y-%m-%d"])
 @click.option("--to", "last", type=DAY, required=True, help="最後の日(例 2023-03-31)。")
 @click.option("--procedure", "only", multiple=True, help="動かす手続のIDか番号。なければ定義のあるすべて。")
 @click.option("--surge", help="災害などで急に増える申請の想定。名前(例 flood_week)か、TOMLのファイル。")
+@click.option("--fitted", help="実績に合わせた値。名前(例 care_certification_national)か、TOMLのファイル。")
 @click.option(
     "--scenario", type=click.Choice(["as-is", "to-be"]), default="as-is", show_default=True, help="現状か改善後か。"
 )
@@ -37,6 +38,7 @@ def simulate(  # noqa: PLR0913, PLR0917 - one parameter per option
     last: dt.datetime,
     only: tuple[str, ...],
     surge: str | None,
+    fitted: str | None,
     scenario: str,
     seed: int,
     out: Path,
@@ -51,7 +53,9 @@ def simulate(  # noqa: PLR0913, PLR0917 - one parameter per option
     from simulation import session
 
     period = (first.date(), last.date())
-    results = session.run(city, period, scenario, seed, keep, folders, only=only, surge=surge, show=sys.stderr.isatty())
+    results = session.run(
+        city, period, scenario, seed, keep, folders, only=only, surge=surge, fitted=fitted, show=sys.stderr.isatty()
+    )
     path = session.write(results, out)
     click.echo(session.summary(results, as_json=as_json))
     click.echo(f"報告書: {path}", err=as_json)

@@ -13,6 +13,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from engine.errors import Refusal
 from office.office import definitions
 from procedures.plan_rows import Scenario
+from simulation.calibration.fitted import fitted_named
 from simulation.preparing import ids_of
 from simulation.report import render
 from simulation.results import ProcedureResults, Results
@@ -33,6 +34,7 @@ def run(  # noqa: PLR0913 - what the command asks for
     *,
     only: Sequence[str] = (),
     surge: str | None = None,
+    fitted: str | None = None,
     show: bool,
 ) -> Results:
     """The results of a period, with a progress bar when somebody watches.
@@ -40,6 +42,7 @@ def run(  # noqa: PLR0913 - what the command asks for
     Args:
         only: the procedures to run, by id or number; every declared one where none is named.
         surge: the name of one of ours, or a file.
+        fitted: the name of one of ours, or a file.
 
     Raises:
         Refusal: the period ends before it begins, or is longer than ten years.
@@ -74,6 +77,7 @@ def run(  # noqa: PLR0913 - what the command asks for
             keep=keep,
             only=ids_of(declared, only),
             surge=surge_named(surge) if surge else None,
+            fitted=fitted_named(fitted) if fitted else None,
             progress=progress,
         )
 

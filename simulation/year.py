@@ -19,6 +19,7 @@ from office.office import Definitions, engine_for
 from procedures.plan import Plan
 from procedures.plan_rows import Scenario
 from simulation.assumptions import assumptions_of, findings_of, schedule_of
+from simulation.calibration.fitted import Fitted, laid_over
 from simulation.measure import History, Measured
 from simulation.people import key_of
 from simulation.preparing import modelled, post_labels, reinforce, simulated_of, staff_of
@@ -48,6 +49,8 @@ def simulate(  # noqa: PLR0913 - what a run is made of
     keep: Path | None = None,
     only: Sequence[str] = (),
     surge: Surge | None = None,
+    fitted: Fitted | None = None,
+    seen: Callable[[Store], None] = lambda _store: None,
     progress: Callable[[dt.date], None] = lambda _day: None,
 ) -> Results:
     """The results of a period of a city's work, run case by case through the real engine.
@@ -56,9 +59,12 @@ def simulate(  # noqa: PLR0913 - what a run is made of
         keep: where to keep the cases as a practice store; in memory when not given.
         only: the procedures to run, by id; every declared one where none is named.
         surge: applications besides the usual ones, and those who help.
+        fitted: assumptions that replace those of the plans.
+        seen: is given the store of the cases when all is over.
 
     Raises:
         UnknownThing: one of them is not declared, or nobody holds a post that is to be helped.
+        DefinitionError: what was fitted names what a procedure does not declare.
         StoreError: the store to keep cannot be made.
     """
     clock = SimulatedClock(dt.datetime.combine(first, dt.time(0), JST))
@@ -66,11 +72,14 @@ def simulate(  # noqa: PLR0913 - what a run is made of
         engine = engine_for(declared, store, clock)
         city = declared.municipality
         simulated = {name: simulated_of(declared, name) for name in modelled(declared, only, first)}
+        if fitted is not None:
+            simulated = {name: laid_over(fitted, one) for name, one in simulated.items()}
         staff = staff_of(declared, simulated, seed)
         reinforce(staff, surge, first, simulated)
         settings = Settings(first, last, scenario, seed, _population(city), surge)
         run = Run(engine, clock, staff, simulated, settings)
         run.run(lambda day: progress(min(day, last)))
+        seen(store)
         return _results(declared, engine, run)
 
 
