@@ -92,7 +92,7 @@ def lines(procedure: Procedure, on: dt.date | None) -> Iterator[str]:
     yield f"  分野 {procedure.field}  所管 {procedure.department}  申請書 {procedure.form}"
     for version in procedure.versions:
         until = f"{version.until}の前日まで" if version.until else ""
-        mark = "*" if on is not None and version.from_ <= on and (version.until is None or on < version.until) else " "
+        mark = "*" if on is not None and version.holds(on) else " "
         yield f" {mark}版 {version.id}: {version.from_}から{until} {version.about}".rstrip()
     yield from _machine("状態", "操作", procedure.states, procedure.events, _labels(procedure))
     for kind, task in procedure.tasks.items():
@@ -119,9 +119,9 @@ def require_version(procedure: Procedure, on: dt.date) -> None:
     Raises:
         UnknownThing: it has none; the sentence says on which days it has.
     """
-    versions = procedure.versions
-    if versions and not any(one.from_ <= on and (one.until is None or on < one.until) for one in versions):
-        spans = "、".join(f"{one.from_}から{f'{one.until}の前日まで' if one.until else ''}" for one in versions)
+    if not procedure.has_version(on):
+        ends = ((one.from_, f"{one.until}の前日まで" if one.until else "") for one in procedure.versions)
+        spans = "、".join(f"{start}から{end}" for start, end in ends)
         ja = f"{on}に当てはまる「{procedure.title}」の定めはありません。あるのは{spans}です。"
         raise UnknownThing(ja, f"{procedure.id} has no version in force on {on}", on=on.isoformat())
 

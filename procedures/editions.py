@@ -7,7 +7,6 @@ import hashlib
 from collections.abc import Mapping
 
 from engine.definition import Procedure
-from engine.definition.rows import Version
 from engine.problems import Problem
 from forms.form import Form
 from forms.loader import Forms
@@ -17,11 +16,7 @@ def starts(whole: Procedure) -> tuple[dt.date, ...]:
     """The first day of each edition of a declaration, in order; days on which no version holds are left out."""
     if not whole.versions:
         return (dt.date.min, *whole.changes())
-    return tuple(day for day in whole.changes() if any(_covers(version, day) for version in whole.versions))
-
-
-def _covers(version: Version, day: dt.date) -> bool:
-    return version.from_ <= day and (version.until is None or day < version.until)
+    return tuple(day for day in whole.changes() if whole.has_version(day))
 
 
 def forms_of(whole: Procedure, forms: Forms) -> tuple[dict[str, Form], list[Problem]]:

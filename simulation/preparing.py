@@ -22,11 +22,11 @@ from simulation.surge import Surge
 SUFFIX = ".simulation.toml"
 
 
-def modelled(declared: Definitions, only: Sequence[str] = (), on: dt.date | None = None) -> list[str]:
+def modelled(declared: Definitions, only: Sequence[str], days: tuple[dt.date, dt.date]) -> list[str]:
     """The procedures to run, by number: every declared one, or those named.
 
     Args:
-        on: the first day; a procedure that no law has on it is left out, unless it is named.
+        days: the first and the last day; a procedure that no law has on any of them is left out, unless it is named.
 
     Raises:
         UnknownThing: one of them is not declared, or there is none.
@@ -38,15 +38,15 @@ def modelled(declared: Definitions, only: Sequence[str] = (), on: dt.date | None
             raise UnknownThing(ja.strip(), f"no procedure {name!r}", procedure=name)
     if not known:
         raise UnknownThing("手続の定義がありません。", "no procedure is declared")
-    return [name for name in known if name in only or (not only and _in_force(declared, name, on))]
+    return [name for name in known if name in only or (not only and _in_force(declared, name, days))]
 
 
-def _in_force(declared: Definitions, name: str, on: dt.date | None) -> bool:
-    """Whether a procedure has a version on a day; one that does not load is left to be refused with its errors."""
+def _in_force(declared: Definitions, name: str, days: tuple[dt.date, dt.date]) -> bool:
+    """Whether a procedure has a version on one of the days; one that does not load is left to be refused."""
     procedure, _ = declared.library.load(name)
-    if on is None or procedure is None or not procedure.versions:
+    if procedure is None or procedure.has_version(days[0]):
         return True
-    return any(one.from_ <= on and (one.until is None or on < one.until) for one in procedure.versions)
+    return any(days[0] < version.from_ <= days[1] for version in procedure.versions)
 
 
 def ids_of(declared: Definitions, words: Sequence[str]) -> list[str]:

@@ -50,7 +50,8 @@ class World:
         for name, one in sorted(self._simulated.items()):
             days = schedule(one.plan, settings.population, settings.first, settings.last, settings.seed, name)
             for number, day in enumerate(days, _first_number(one)):
-                self._plan_arrival(one, number, day)
+                if one.procedure.has_version(day):  # nobody applies before there is a law to apply under
+                    self._plan_arrival(one, number, day)
         surge = settings.surge
         if surge is not None:
             one = self._simulated[surge.procedure]

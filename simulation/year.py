@@ -71,7 +71,7 @@ def simulate(  # noqa: PLR0913 - what a run is made of
     with Store.open(keep or ":memory:", practice=True) as store:
         engine = engine_for(declared, store, clock)
         city = declared.municipality
-        simulated = {name: simulated_of(declared, name) for name in modelled(declared, only, first)}
+        simulated = {name: simulated_of(declared, name) for name in modelled(declared, only, (first, last))}
         if fitted is not None:
             simulated = {name: laid_over(fitted, one) for name, one in simulated.items()}
         staff = staff_of(declared, simulated, seed)
@@ -141,7 +141,7 @@ def _versions(procedure: Procedure, editions: Sequence[Edition]) -> tuple[str, .
     found = [
         f"{version.id}({version.about})" if version.about else version.id
         for version in procedure.versions
-        if any(version.from_ <= e.on and (version.until is None or e.on < version.until) for e in editions)
+        if any(version.holds(e.on) for e in editions)
     ]
     return tuple(found)
 

@@ -278,6 +278,10 @@ class Procedure(Lists):
     priority: str | None = None
     online: Online = Online()
 
+    def has_version(self, day: dt.date) -> bool:
+        """Whether there is a version of it on a civil day; what names no versions is the same on every day."""
+        return not self.versions or any(version.holds(day) for version in self.versions)
+
     def changes(self) -> tuple[dt.date, ...]:
         """The days on which any row begins or ends, in order."""
         rows = [row for name in LISTS for row in getattr(self, name) if isinstance(row, Row)]

@@ -85,6 +85,10 @@ class Version(Part):
     until: dt.date | None = None
     about: str = ""
 
+    def holds(self, day: dt.date) -> bool:
+        """Whether the law is this on a civil day."""
+        return self.from_ <= day and (self.until is None or day < self.until)
+
 
 class Role(Row):
     """Whom the declaration asks for; a municipality says which posts fill it."""

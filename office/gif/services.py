@@ -78,9 +78,8 @@ def catalogue(declared: Definitions, on: dt.date) -> str:
 
 def _is_offered(whole: Procedure, on: dt.date) -> bool:
     """Whether a resident may bring it, and it has a version on the day."""
-    there = any(one.from_ <= on and (one.until is None or on < one.until) for one in whole.versions)
     kinds = {one.act_kind for one in in_force(whole, on).natures}
-    return (there or not whole.versions) and bool(kinds - {_EX_OFFICIO})
+    return whole.has_version(on) and bool(kinds - {_EX_OFFICIO})
 
 
 def _row(now: Procedure, city: Municipality, code: str) -> dict[str, str]:

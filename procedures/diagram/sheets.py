@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from engine.definition import Procedure
-from engine.definition.rows import Version
 from procedures.diagram.beside import COLUMN, anywhere, legend, notes, periods
 from procedures.diagram.geometry import NAME, Picture
 from procedures.diagram.machines import Drawn, drawn
@@ -94,15 +93,11 @@ def about_of(procedure: Procedure, on: dt.date | None) -> str:
     """Which version of which declaration is drawn, and of which day."""
     if on is None:
         return procedure.id
-    version = next((one for one in procedure.versions if _holds(one, on)), None)
+    version = next((one for one in procedure.versions if one.holds(on)), None)
     if version is None:
         return f"{procedure.id}  {on}の定めによる"
     until = f"{version.until}の前日まで" if version.until else ""
     return f"{procedure.id}  版 {version.id}({version.from_}から{until})  {on}の定めによる"
-
-
-def _holds(version: Version, on: dt.date) -> bool:
-    return version.from_ <= on and (version.until is None or on < version.until)
 
 
 def told_of(all_: Drawn) -> str:

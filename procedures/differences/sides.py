@@ -91,7 +91,7 @@ class Side:
     @property
     def version(self) -> str:
         """The id of its version; empty when the declaration names none."""
-        held = (v for v in self.procedure.versions if v.from_ <= self.day and (v.until is None or self.day < v.until))
+        held = (v for v in self.procedure.versions if v.holds(self.day))
         return next((version.id for version in held), "")
 
 

@@ -34,8 +34,26 @@ def city(declared: Definitions) -> Results:
     return simulate(declared, first=DAYS[0], last=DAYS[1], scenario="as-is", seed=1)
 
 
-def test_every_declared_procedure_runs(city: Results, declared: Definitions) -> None:
-    assert [one.definition.id for one in city.procedures] == [entry.id for entry in declared.library.list()]
+def test_every_procedure_runs_that_a_law_has_in_the_period(city: Results, declared: Definitions) -> None:
+    catalogue = declared.catalogue
+    in_law = [entry.id for entry in declared.library.list() if catalogue.procedure(entry.id).has_version(FIRST)]
+    assert len(in_law) > 20
+    assert [one.definition.id for one in city.procedures] == in_law
+
+
+def test_a_procedure_whose_law_begins_within_the_period_has_applications_from_that_day(declared: Definitions) -> None:
+    name, start = _begins_late(declared)
+    days = (start - dt.timedelta(days=20), start + dt.timedelta(days=20))
+    (found,) = simulate(declared, first=days[0], last=days[1], scenario="as-is", seed=1, only=[name]).procedures
+    assert found.opened > 0
+    assert {row.month for row in found.arrivals if row.opened} == {f"{start:%Y-%m}"}
+
+
+def _begins_late(declared: Definitions) -> tuple[str, dt.date]:
+    """A procedure of the city, and the first day of the first law it has."""
+    whole = [declared.catalogue.procedure(entry.id) for entry in declared.library.list()]
+    late = [(one.id, one.versions[0].from_) for one in whole if one.versions and not one.has_version(FIRST)]
+    return late[0]
 
 
 def test_every_case_of_every_procedure_is_accounted_for(city: Results) -> None:
@@ -68,9 +86,12 @@ def test_what_applicants_registered_is_changed_by_those_who_registered_it(
 
 
 def test_procedures_are_named_by_id_or_number(declared: Definitions) -> None:
-    assert modelled(declared, ids_of(declared, ["15", "donation_offer"])) == ["donation_offer", "pregnancy_notice"]
+    assert modelled(declared, ids_of(declared, ["15", "donation_offer"]), DAYS) == [
+        "donation_offer",
+        "pregnancy_notice",
+    ]
     with pytest.raises(UnknownThing, match="donation_ofer"):
-        modelled(declared, ["donation_ofer"])
+        modelled(declared, ["donation_ofer"], DAYS)
 
 
 def test_a_plan_that_names_what_is_not_declared_is_told_before_the_run(tmp_path: Path) -> None:
