@@ -24,7 +24,7 @@ from engine.store.copying import MARK, Progress, rows_in, state_hash, unseen
 from engine.store.failures import said_plainly
 from engine.store.findings import Finding
 from engine.store.inspection import refuse_newer, revision_at
-from engine.store.migration import migrate
+from engine.store.migration import lay
 from engine.store.place import Place
 from engine.store.pool import begin, make_engine
 from engine.store.rows.seals import SealRows
@@ -68,7 +68,7 @@ def back_up(
     with reading(place) as (source, revision), drafted(file, boundary or Boundary()) as (draft, cross):
         cross("tables")
         with filling(draft) as target:
-            migrate(target, revision)
+            lay(target, revision)
             cross("rows")
             told = state_hash(source, progress, target)
             _mark(target, told, at)

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, insert, inspect, select
 from engine.errors import StoreError
 from engine.store.inspection import refuse_other_revision, revision_at
 from engine.store.keys import KeyRing
-from engine.store.migration import migrate
+from engine.store.migration import lay
 from engine.store.place import Place
 from engine.store.pool import begin_alone
 from engine.store.recognition import (
@@ -46,7 +46,7 @@ def found(engine: Engine, place: Place, keys: KeyRing | Path | None, *, practice
         if inspect(connection).get_table_names():
             connection.rollback()
             return None
-        migrate(connection)
+        lay(connection)
         ring = _new_ring(place, keys)
         secret = new_secret()
         told = {"application": APPLICATION, "practice": str(int(practice)), **facts_for(ring, secret)}

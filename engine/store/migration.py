@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 from importlib.resources import files
 from pathlib import Path
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, make_url, select, update
+from sqlalchemy.schema import CreateIndex, CreateTable
 
 from engine.errors import StoreError
 from engine.store.failures import said_plainly
@@ -14,10 +16,37 @@ from engine.store.keys import KeyRing
 from engine.store.place import Place
 from engine.store.pool import begin_alone, make_engine
 from engine.store.recognition import FINGERPRINT_KEY, KEY_CHECK, facts_for, keyed, new_secret, recognise, ring_of
-from engine.store.schema import REVISION, command, meta
+from engine.store.schema import REVISION, command, meta, metadata
 
 _PATIENCE = 10.0
+_STAMP = """CREATE TABLE alembic_version (
+	version_num VARCHAR(32) NOT NULL,
+	CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
+)"""
 _KEYED = 2  # the first revision in which the fingerprints of commands are keyed
+
+
+def lay(connection: Connection, revision: str = REVISION) -> None:
+    """Make the tables of a revision where there are none, within the transaction open on the connection.
+
+    Those of the newest are made as the schema draws them, which the steps end in too, and in a tenth of the time.
+    """
+    if revision != REVISION:
+        migrate(connection, revision)
+        return
+    for statement in (*_drawn(connection.dialect.name), _STAMP):
+        connection.exec_driver_sql(statement)
+    connection.exec_driver_sql(f"INSERT INTO alembic_version (version_num) VALUES ('{REVISION}')")  # noqa: S608 - ours
+
+
+@functools.cache
+def _drawn(dialect: str) -> tuple[str, ...]:
+    """The statements that make the tables of the schema in a dialect."""
+    of = make_url(f"{dialect}://").get_dialect()()
+    tables = metadata.sorted_tables
+    indexes = [index for table in tables for index in sorted(table.indexes, key=lambda one: str(one.name))]
+    parts: list[CreateTable | CreateIndex] = [*map(CreateTable, tables), *map(CreateIndex, indexes)]
+    return tuple(str(part.compile(dialect=of)) for part in parts)
 
 
 def migrate(connection: Connection, to: str = "head") -> None:

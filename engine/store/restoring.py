@@ -13,7 +13,7 @@ from engine.store.backup_failures import damaged, no_backup, taken
 from engine.store.copying import Progress, rows_in, state_hash, unseen
 from engine.store.failures import said_plainly
 from engine.store.inspection import revision_at
-from engine.store.migration import migrate
+from engine.store.migration import lay
 from engine.store.place import Place
 from engine.store.pool import begin_alone, make_engine
 
@@ -80,7 +80,7 @@ def _onto_server(
 
 
 def _fill(source: Connection, backup: Backup, target: Connection, progress: Progress, file: Path) -> None:
-    migrate(target, backup.revision)
+    lay(target, backup.revision)
     state_hash(source, progress, target)
     if state_hash(target, progress) != backup.hash:
         raise damaged(file)

@@ -15,16 +15,15 @@ from tests.scenarios.scenario import Scenario, Then, scenarios
 from tests.scenarios.stage import Played, day, declared, in_order, play
 
 CASES = list(scenarios().values())
-SHARE_ON_FILES = 4
 NOT_PERSONAL = {"茨城県", "ひたちなか市"}
 """The city stands in the receipt number's department, not as an address."""
 
 
 def _on_grounds() -> Iterator[object]:
-    """Each scenario in memory and on a server, a quarter of them on a file: that is the same store with a disk."""
+    """Each scenario in memory; in turn on a server or a file, and on both by `make faults`."""
     for number, scenario in enumerate(CASES):
-        for name in ("file", "memory", "postgres"):
-            rest = name == "file" and number % SHARE_ON_FILES
+        for turn, name in enumerate(("memory", "postgres", "file")):
+            rest = turn > 0 and number % 4 != turn
             yield pytest.param(scenario, name, id=f"{scenario.id}-{name}", marks=[pytest.mark.full] if rest else [])
 
 

@@ -47,13 +47,23 @@ def tables(path: Path) -> dict[str, str]:
         return {row[0]: row[1] for row in rows}
 
 
+def stamp(path: Path) -> list[str]:
+    """How a store says its revision, and which."""
+    with closing(sqlite3.connect(path)) as connection:
+        (sql,) = connection.execute("SELECT sql FROM sqlite_master WHERE name = 'alembic_version'").fetchone()
+        return [" ".join(sql.split()), *connection.execute("SELECT version_num FROM alembic_version").fetchone()]
+
+
 def test_the_migrations_end_in_exactly_the_tables_of_the_schema(path: Path) -> None:
     store_with(path)
-    drawn = path.with_name("drawn.db")
-    engine = create_engine(f"sqlite:///{drawn}")
-    metadata.create_all(engine)
-    engine.dispose()
-    assert tables(path) == tables(drawn)
+    migrated, drawn = path.with_name("migrated.db"), path.with_name("drawn.db")
+    for place in (migrated, drawn):
+        engine = create_engine(f"sqlite:///{place}")
+        with engine.begin() as connection:
+            migration.migrate(connection) if place == migrated else metadata.create_all(connection)
+        engine.dispose()
+    assert tables(path) == tables(migrated) == tables(drawn)
+    assert stamp(path) == stamp(migrated)
 
 
 def test_the_newest_revision_is_the_one_the_program_names() -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import create_engine
 
 from engine.store import Store
+from engine.store.migration import migrate
 from engine.store.place import Place
 from engine.store.schema import metadata
 from tests.engine.store.samples import NOON, RING, opened
@@ -31,11 +32,13 @@ def tables(server: Server, place: str) -> list[Any]:
 
 def test_the_migrations_end_in_exactly_the_tables_of_the_schema(schema: str, server: Server) -> None:
     Store.open(schema, RING).close()
-    drawn = server.place()
-    engine = create_engine(Place.of(drawn).url)
-    metadata.create_all(engine)
-    engine.dispose()
-    assert tables(server, schema) == tables(server, drawn)
+    migrated, drawn = server.place(), server.place()
+    for place in (migrated, drawn):
+        engine = create_engine(Place.of(place).url)
+        with engine.begin() as connection:
+            migrate(connection) if place == migrated else metadata.create_all(connection)
+        engine.dispose()
+    assert tables(server, schema) == tables(server, migrated) == tables(server, drawn)
 
 
 def test_every_text_column_has_the_order_of_its_bytes_as_in_a_file(schema: str, server: Server) -> None:
