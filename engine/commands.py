@@ -188,7 +188,7 @@ class Engine:
         Raises:
             NotPossibleNow: the text of some was destroyed; after the others were sent.
         """
-        return outbox.deliver(self.store, self.boundary, self.ports.clock, send, limit)
+        return outbox.deliver(self.store, self.boundary, self.ports, send, limit)
 
     @contextmanager
     def reading(self, case_id: int, actor: Actor = SYSTEM) -> Iterator[Work]:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from engine.definition.rows import Effect
     from engine.work import Work
 
+GIVES_NOTHING = frozenset({"refused", "void"})
 WAITING = frozenset({"waiting_applicant", "waiting_outside"})
 
 
@@ -42,10 +43,10 @@ def notify(work: Work, notice: str, recipients: tuple[str, ...] = ("applicant",)
 
 
 def _put(work: Work, notice: str, recipient: str) -> None:
-    """Write a notice and store its text as it will be shown."""
-    text = work.ports.writer.write(_order(work, notice, recipient))
+    """Write a notice and store its words as they will be shown."""
+    words = work.ports.writer.write(_order(work, notice, recipient))
     ordinal = 1 + sum(1 for row in work.outbox if row.seq == work.next_seq)
-    digest = work.keep(f"notice.{work.next_seq}.{ordinal}", text)
+    digest = work.keep(f"notice.{work.next_seq}.{ordinal}", words)
     work.do("notice", ordinal, notice, recipient, digest)
     work.outbox.append(Notified(work.whole.case.id, work.next_seq, ordinal, notice, recipient, digest, work.now))
 
@@ -84,4 +85,14 @@ def _order(work: Work, notice: str, recipient: str) -> NoticeOrder:
         outcome=case.outcome,
         reasons=work.answers(asked or ""),
         form=work.answers("form"),
+        period=_period(work, notice),
     )
+
+
+def _period(work: Work, notice: str) -> tuple[str, str | None] | None:
+    """From when to when holds what this case registered last, where the notice tells what was granted or accepted."""
+    outcome = work.edition.outcomes.get(work.whole.case.outcome or "")
+    if outcome is None or outcome.notice != notice or work.edition.state(outcome.state).result in GIVES_NOTHING:
+        return None
+    found = work.tx.registrations(work.whole.case.id)
+    return (found[-1].since, found[-1].until_day) if found else None

@@ -69,7 +69,7 @@ class NoticeOrder:
     """What a notice is written from.
 
     `recipient` is the role it goes to. `given` are the latest answers to each input that the notice shows, `reasons`
-    what the draft was given with, `form` the filer's answers.
+    what the draft was given with, `form` the filer's answers. `period` is that of what was registered with the outcome.
     """
 
     edition: Edition
@@ -83,13 +83,18 @@ class NoticeOrder:
     outcome: str | None
     reasons: dict[str, Any]
     form: dict[str, Any]
+    period: tuple[str, str | None] | None = None
 
 
 class NoticeWriter(Protocol):
-    """Writes the text of a notice; what it gives back is stored as shown."""
+    """Writes the words of a notice; what it gives back is stored word for word."""
 
-    def write(self, order: NoticeOrder) -> str:
-        """The whole text, in Japanese."""
+    def write(self, order: NoticeOrder) -> object:
+        """The words, in Japanese, as a JSON value."""
+        ...
+
+    def text(self, words: Any) -> str:  # noqa: ANN401 - what was written, read back from a store
+        """The words as plain text."""
         ...
 
 

@@ -11,6 +11,7 @@ from engine.municipality import DEPUTY
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from engine.actors import Actor
     from engine.definition.rows import Event
     from engine.errors import Refusal
     from engine.state import TaskState
@@ -19,9 +20,9 @@ if TYPE_CHECKING:
 
 def objection(work: Work, row: Event, task: TaskState | None, roles: Collection[str]) -> Refusal | None:
     """Why the actor may not do this although the role would let him; None when nothing stands against it."""
-    if not _own_case(work):
-        ja = f"案件{work.whole.case.id}は{work.actor.person}さんのものではありません。"
-        return NotYourTurn(ja, f"case {work.whole.case.id} is not {work.actor.person}'s", actor=work.actor.person)
+    anothers = against_anothers_case(work, work.actor)
+    if anothers is not None:
+        return anothers
     if task is None or task.post is None:
         return None
     if is_step(task) and work.whole.case.memo.get("proposal", {}).get("drafter") == work.actor.person:
@@ -58,9 +59,10 @@ def is_own(task: TaskState, post: str, roles: Collection[str]) -> bool:
     return task.post is None or task.post == post or task.post in roles
 
 
-def _own_case(work: Work) -> bool:
-    """Whether the actor is no citizen, the one the case is about, or the citizen who opened it for another."""
-    if work.actor.post not in work.edition.citizens:
-        return True
+def against_anothers_case(work: Work, actor: Actor) -> NotYourTurn | None:
+    """Why a citizen has nothing to do with the case; None for whom it is about, who opened it, and any other."""
     opened = work.whole.case.memo.get("opened", {})
-    return work.actor.person in {work.whole.case.filer, opened.get("for_another")}
+    if actor.post not in work.edition.citizens or actor.person in {work.whole.case.filer, opened.get("for_another")}:
+        return None
+    ja = f"案件{work.whole.case.id}は{actor.person}さんのものではありません。"
+    return NotYourTurn(ja, f"case {work.whole.case.id} is not {actor.person}'s", actor=actor.person)

@@ -56,9 +56,10 @@ def notices(work: Work) -> list[Sent]:
         for effect in unpack(row.effects, row.case_id, f"events.{row.seq}.effects"):
             if effect[0] == "notice":
                 ordinal, notice, recipient = effect[1:4]
-                text = work.read(f"notice.{row.seq}.{ordinal}")
+                words = work.read(f"notice.{row.seq}.{ordinal}")
                 at = from_seconds(row.at).isoformat()
-                found.append(Sent(row.seq, ordinal, notice, recipient, at, text if isinstance(text, str) else None))
+                text = None if words is None else work.ports.writer.text(words)
+                found.append(Sent(row.seq, ordinal, notice, recipient, at, text))
     return found
 
 

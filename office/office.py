@@ -20,7 +20,7 @@ from engine.writer import Writer
 from forms.checking import Checker
 from forms.loader import OURS, Forms
 from office.catalogue import Catalogue
-from office.notices import TextNotices
+from office.letters.words import Letters
 from procedures.library import Library
 from procedures.listing import laid_over
 from procedures.profiles import load_profile
@@ -82,7 +82,7 @@ def engine_for(
         calendar=declared.calendar,
         clock=clock,
         checker=Checker(declared.forms, fictional_numbers="required" if in_practice else "refused"),
-        writer=TextNotices(),
+        writer=Letters(),
     )
     return Engine(store, ports, boundary, writer)
 

@@ -10,6 +10,7 @@ from engine.actors import SYSTEM, Actor, roles_of
 from engine.clock import to_seconds
 from engine.readings import Values
 from engine.shapes import Many, Record, Scalar, Sensitivity, Shape
+from engine.standing import against_anothers_case
 from office import answers_shown, log_shown, views
 from office.asking import Misused
 from office.session import Session, actor_of
@@ -60,7 +61,7 @@ def notices(session: Session, case_id: int) -> tuple[list[str], list[dict[str, A
     with session.engine.reading(case_id) as work:
         require_known(work, viewer)
         lines, facts = log_shown.notice_lines(work), [one._asdict() for one in log_shown.notices(work)]
-        shown = dict(_notices(work))
+        shown = dict(sensitivities(work))
     note(session, viewer, case_id, "case notices", shown)
     return lines, facts
 
@@ -68,7 +69,7 @@ def notices(session: Session, case_id: int) -> tuple[list[str], list[dict[str, A
 def notice_goes_out(session: Session, case_id: int, seq: int, ordinal: int) -> None:
     """Note that the text of a notice is given out to be sent; one that was destroyed has none."""
     with session.engine.reading(case_id) as work:
-        shown = {name: kind for name, kind in _notices(work) if name == f"notice.{seq}.{ordinal}"}
+        shown = {name: kind for name, kind in sensitivities(work) if name == f"notice.{seq}.{ordinal}"}
     note(session, SYSTEM, case_id, "deliver", shown)
 
 
@@ -95,12 +96,20 @@ def viewer_of(session: Session) -> Actor:
 
 
 def require_known(work: Work, viewer: Actor | None) -> None:
-    """Nothing, when the viewer has a post here; otherwise an UnknownThing."""
+    """Nothing, when the viewer has a post here, or is a citizen whose case it is.
+
+    Raises:
+        UnknownThing: no such post serves the procedure.
+        NotYourTurn: a citizen, and it is the case of another.
+    """
     if viewer is not None:
         roles_of(viewer, work.edition.procedure, work.ports.municipality)
+        refused = against_anothers_case(work, viewer)
+        if refused is not None:
+            raise refused
 
 
-def _notices(work: Work) -> Iterator[tuple[str, Sensitivity]]:
+def sensitivities(work: Work) -> Iterator[tuple[str, Sensitivity]]:
     """Each notice of the case whose text was not destroyed, and the most sensitive value that it carries."""
     carried = {row.id: row.carries for row in work.edition.procedure.notices}
     destroyed = {value.field for value in work.tx.values(work.whole.case.id) if value.destroyed_at is not None}

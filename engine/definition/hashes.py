@@ -13,7 +13,18 @@ from engine.definition.procedure import Procedure
 WORDING = frozenset(
     {
         *("label", "says", "about", "title", "title_en", "title_easy", "teaches", "scope", "basis", "form_no"),
-        *("encloses", "paper", "law", "act", "article", "confidence", "assumption", "frequency", "common_errors"),
+        *(
+            "text_easy",
+            "encloses",
+            "paper",
+            "law",
+            "act",
+            "article",
+            "confidence",
+            "assumption",
+            "frequency",
+            "common_errors",
+        ),
     }
 )
 # What stands nowhere in a running case: where a row came from, on which other days there are other rows, and what

@@ -258,13 +258,14 @@ class Outcome(Row):
 
 
 class Notice(Row):
-    """A document sent out. `text` is its sentence.
+    """A document sent out. `text` is its sentence, `text_easy` its explanation in やさしい日本語 for citizens.
 
     `carries` are the answers it shows: input.field, labelled by the input, or a path of the form, labelled in `labels`.
     """
 
     label: str
     text: str = ""
+    text_easy: str = ""
     form_no: str = ""
     encloses: Words = ()
     carries: Words = ()

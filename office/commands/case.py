@@ -16,5 +16,13 @@ def case() -> None:
 _ACTING = (acting.open_, acting.submit, acting.fire, acting.check, acting.fact, acting.signal, acting.destroy)
 for _command in (*_ACTING, migrating.migrate):
     case.add_command(_command)
-for _command in (reading.options, reading.show, reading.draft, reading.log, reading.notices, reading.verify):
+for _command in (
+    reading.options,
+    reading.show,
+    reading.draft,
+    reading.log,
+    reading.notices,
+    reading.notice,
+    reading.verify,
+):
     case.add_command(_command)

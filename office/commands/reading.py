@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from office.asking import Asked
 from office.commands.acting import CASE
 from office.commands.standing import Number, reading, say, seeing
+
+FORMATS = ("text", "html", "gif")
 
 
 @click.command(epilog="例: madoguchi case show 1 --answers --as clerk:k1")
@@ -73,6 +77,30 @@ def verify(asked: Asked, case_id: int | None) -> None:
         found = verification.verified(store, case_id)
     say(asked, found.lines(asked.lang), found.facts())
     click.get_current_context().exit(1 if found.found else 0)
+
+
+@click.command(epilog="例: madoguchi case notice 1 --format html --out tsuuchi.html --as clerk:k1")
+@seeing
+@CASE
+@click.option("--number", metavar="N-N", help="通知の番号(case notices の先頭にある番号)。なければ最後の通知です。")
+@click.option("--format", "form", type=click.Choice(FORMATS), default="text", show_default=True, help="出す形。")
+@click.option("--out", type=click.Path(path_type=Path), help="書くファイル。なければ画面に出します。")
+def notice(asked: Asked, case_id: int, number: str | None, form: str, out: Path | None) -> None:
+    """通知を一つ、文字だけ(text)・A4で印刷できるページ(html)・GIFのXML(gif)で出します。
+
+    ページは外から何も読みません。だれに出したかを記録します。
+    """
+    from office import session
+    from office.letters import given
+    from procedures.saving import save
+
+    with session.office(asked) as office:
+        found = given.given(office, case_id, number, form)
+    if out is None:
+        say(asked, [found.text.rstrip("\n")], found.facts)
+        return
+    save(found.text, out)
+    say(asked, [f"{out} に書きました。"], {"written": str(out)})
 
 
 @click.command(epilog="例: madoguchi case notices 1 --as clerk:k1")

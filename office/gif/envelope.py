@@ -73,18 +73,36 @@ def town_of(city: Municipality, names: GifNames) -> Town:
     return found
 
 
+def city_body(parts: Parts, into: ET.Element, city: Municipality, procedure: int) -> None:
+    """Write the city as a body, with the department that has the procedure of that number as its contact.
+
+    Raises:
+        UnknownThing: the code of the city is not known.
+    """
+    town = town_of(city, parts.names)
+    body = ET.SubElement(into, parts.write.name("LegalEntity_MP03"))
+    group = ET.SubElement(body, parts.write.name("idGroup"))
+    parts.write.text(group, "idType", _CODE_OF_TOWNS)
+    parts.write.text(group, "id", town.code)
+    parts.write.text(body, "tradeName", city.label)
+    parts.write.text(body, "tradeNameKana", town.kana)
+    parts.write.text(body, "categoryOfOrganization", _LOCAL_GOVERNMENT)
+    department = city.department_of(procedure)
+    contact = {"contactPointName": department.label if department else city.label}
+    parts.contact(body, "contactPointInformation", contact)
+
+
 class _Envelope:
     def __init__(self, submission: Submission, city: Municipality, names: GifNames) -> None:
         self._submission, self._city, self._names = submission, city, names
         self._parts = Parts(names)
         self._answers = Answers(submission.form, submission.document, names)
-        self._town = town_of(city, names)
 
     def written(self) -> ET.Element:
         """The whole envelope."""
         applicant, elsewhere = self._applicant()
         root = ET.Element(f"{{{ENVELOPE}}}application")
-        self._addressee(ours(root, "addressee"))
+        city_body(self._parts, ours(root, "addressee"), self._city, self._submission.number)
         dated = (self._answers.answer(path) for path in self._names.read.dated)
         day = next(filter(None, dated), self._submission.arrived.isoformat())
         ours(root, "applicationDate", day)
@@ -115,19 +133,6 @@ class _Envelope:
 
     def _group(self, path: str) -> Group | None:
         return self._answers.groups.get("/" + path.replace(".", "/"))
-
-    def _addressee(self, into: ET.Element) -> None:
-        write = self._parts.write
-        body = ET.SubElement(into, write.name("LegalEntity_MP03"))
-        group = ET.SubElement(body, write.name("idGroup"))
-        write.text(group, "idType", _CODE_OF_TOWNS)
-        write.text(group, "id", self._town.code)
-        write.text(body, "tradeName", self._city.label)
-        write.text(body, "tradeNameKana", self._town.kana)
-        write.text(body, "categoryOfOrganization", _LOCAL_GOVERNMENT)
-        department = self._city.department_of(self._submission.number)
-        contact = {"contactPointName": department.label if department else self._city.label}
-        self._parts.contact(body, "contactPointInformation", contact)
 
     def _contact(self, into: ET.Element, applicant: Group) -> None:
         """How the applicant is reached: by their own number, else by one that the form asks for apart."""

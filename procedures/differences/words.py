@@ -80,6 +80,7 @@ KEYS = {
     "reasons": "理由を付けるとき",
     "registers": "載せる台帳",
     "form_no": "様式",
+    "text_easy": "やさしい説明",
     "encloses": "同封",
     "carries": "載せる答え",
     "labels": "欄の名",

@@ -73,6 +73,10 @@ class PlainWriter:
             lines += [f"教示: {appeal.body} {appeal.months}か月"] if appeal and outcome.disposition else []
         return "\n".join(lines)
 
+    def text(self, words: str) -> str:
+        """The same: it is written as text."""
+        return words
+
 
 class Desk:
     """The office. Every accepted command is noted in `said`, so that it can be said again to another office."""

@@ -8,18 +8,25 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from lxml import etree
 
 from engine.definition import Procedure
-from engine.definition.rows import CommonError
+from engine.definition.rows import CommonError, Notice
 from engine.edition import Edition
+from engine.ports import NoticeOrder
 from engine.shapes import Many, Record, Shape
 from engine.store import Store
 from engine.verify import verify_everything
 from forms.breaking import Breaker
+from forms.gif import gif_names
 from forms.samples import Sampler
+from office.gif import certificate
+from office.letters import layout
+from office.letters.words import Letters
 from office.office import Definitions, definitions
 from procedures.soundness.machines import machines_of, reached
 from simulation.year import modelled, simulate
+from tests.office.gif.schema import HOME, official
 
 CITY = "hitachinaka"
 TODAY = dt.date(2022, 6, 1)
@@ -86,6 +93,25 @@ def test_every_notice_says_a_sentence_and_shows_answers_that_are_asked_and_label
             asked, _, field = path.partition(".")
             assert field in inputs[asked].labels if asked != "form" else path in row.labels, f"{row.id}: {path}"
             assert asked != "form" or step(sampler(name).form.shape, field.split(".")) is not None
+
+
+@every_procedure
+def test_every_notice_has_its_layouts_and_the_fields_of_the_national_model(name: str) -> None:
+    """Its plain explanation beside the formal text, and 宛先・証明日・ID・名称・発行元 and the rest of 451-2."""
+    edition = list(editions(name))[-1]
+    whole, city, names = edition.procedure, declared().municipality, gif_names(declared().forms.folders)
+    schema = official("certificate.xsd") if HOME.is_dir() else None
+    for row in whole.notices:
+        words = Letters().write(order(edition, row))
+        text, page = layout.text(words), layout.html(words, practice=True)
+        assert [one for one in (words["title"], words["body"], words["to"], *words["easy"]) if one not in text] == []
+        assert "<b>" not in page
+        assert page.count("教示") == bool(words["instruction"])
+        xml = certificate.written(words, certificate.About("1-1-1", whole.number), city, names)
+        root = etree.fromstring(xml.encode())
+        tags = [one.tag.rpartition("}")[2] for one in root]
+        assert [one for one in ("addressee", "certifiedOn", "id", "name", "subject", "issuer") if one not in tags] == []
+        assert schema is None or schema.validate(root), schema.error_log
 
 
 @every_procedure
@@ -161,6 +187,30 @@ def editions(name: str) -> Iterator[Edition]:
     for start in declared().catalogue.starts(whole):
         if whole.has_version(start):
             yield declared().catalogue.edition(name, start)
+
+
+def order(edition: Edition, row: Notice) -> NoticeOrder:
+    """A notice of a case in which everything that it can carry was answered."""
+    told = next((one.id for one in edition.procedure.outcomes if one.notice == row.id), None)
+    days = {"month": "2022-06"}
+    labelled = {
+        one.id: {name: days.get(str(kind), "2022-06-01") for name, kind in one.fields.items()}
+        for one in edition.procedure.inputs
+    }
+    return NoticeOrder(
+        edition=edition,
+        municipality=declared().municipality,
+        notice=row.id,
+        recipient="applicant",
+        case_id=1,
+        on=TODAY,
+        numbers={"receipt": "第1号", "document": "第2号"},
+        given={path.partition(".")[0]: labelled.get(path.partition(".")[0], {}) for path in row.carries},
+        outcome=told,
+        reasons={"ground": "x", "reason": "<b>理由"},
+        form=sampler(edition.id).sample(1),
+        period=("2022-06", None),
+    )
 
 
 def step(shape: Shape, names: list[str]) -> Shape | None:

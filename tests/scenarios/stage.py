@@ -60,9 +60,9 @@ class Played:
     def letters(self) -> list[tuple[str, str]]:
         """Every notice with its text, in the order in which they were written."""
         with self.engine.store.reading() as tx:
-            rows = tx.outbox(self.case_id)
+            rows, writer = tx.outbox(self.case_id), self.engine.ports.writer
             texts = [tx.get_value(self.case_id, f"notice.{row.seq}.{row.ordinal}") for row in rows]
-        return [(row.notice, json.loads(text or b'""')) for row, text in zip(rows, texts, strict=True)]
+        return [(row.notice, writer.text(json.loads(text or b'""'))) for row, text in zip(rows, texts, strict=True)]
 
 
 def play(scenario: Scenario, store: Store, folders: tuple[Path, ...] = ()) -> Played:
