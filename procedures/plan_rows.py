@@ -31,13 +31,17 @@ class Pair(Part):
 
 
 class Channel(Pair):
-    """A way in: its share of applications, when its applications arrive, and who enters them."""
+    """A way in: its share of applications, when its applications arrive, and who enters them.
+
+    `goes_over` says which share of its applicants take another way instead, so that all others keep theirs.
+    """
 
     id: str
     label: str
     at: Literal["any_time", "opening_hours", "morning_mail"]
     enters: str = "applicant"
     form_value: str = ""
+    goes_over: dict[str, float] = {}
 
 
 class Arrivals(Part):
@@ -79,7 +83,11 @@ class Noticing(Part):
 
 
 class Work(Pair):
-    """Hands-on minutes of one step: while an item lies at the desk of the role `by`, or with an event that ends it."""
+    """Hands-on minutes of one step: while an item lies at the desk of the role `by`, or with an event that ends it.
+
+    `by_channel` are the minutes for applications of a channel where they are others. In a share of the times,
+    `goes_wrong` by channel, something goes wrong that takes the `redo_minutes` besides.
+    """
 
     id: str
     label: str
@@ -88,6 +96,13 @@ class Work(Pair):
     with_: Words = Field(default=(), alias="with")
     task: str | None = None
     first_visit_only: bool = False
+    by_channel: dict[str, float] = {}
+    goes_wrong: dict[str, float] = {}
+    redo_minutes: float = Field(default=0, ge=0)
+
+    def minutes(self, scenario: Scenario, channel: str) -> float:
+        """The minutes of a scenario for an application of a channel, before anything goes wrong."""
+        return self.by_channel.get(channel, self.of(scenario))
 
 
 class DeskHours(Part):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple, get_args
 
@@ -29,9 +29,13 @@ _WANTED = {
     "tuple_type": ("並び([ … ])で書きます", "a list"),
     "dict_type": ("表({ … })で書きます", "a table"),
     "model_type": ("表({ … })で書きます", "a table"),
+    "too_short": ("少なすぎます", "too few"),
+    "too_long": ("多すぎます", "too many"),
+    "string_too_short": ("空にできません", "must not be empty"),
+    "string_too_long": ("長すぎます", "too long"),
     "literal_error": ("決まった語か、選択肢の並びで書きます", "one of the known words, or a list of choices"),
 }
-_LEAST = ("greater_than_equal", "greater_than")
+_BOUNDS = ("greater_than_equal", "greater_than", "less_than_equal", "less_than")
 
 
 class Holder(NamedTuple):
@@ -124,12 +128,17 @@ def _problem(one: _Complaint) -> Problem:
     if kind == "string_pattern_mismatch":
         said = ("id に使えない文字があります。", "this id has characters that an id cannot have")
         return found("D014", one.path, one.place, said, "英小文字で始め、英小文字・数字・_・- だけで書く")
-    if kind in _LEAST:
-        context = one.error.get("ctx") or {}
-        ja = f"{context['ge']} 以上" if "ge" in context else f"{context.get('gt', 0)} より大きい数"
-        return found("D013", one.path, one.place, (f"{key} は{ja}です。", one.error["msg"]))
+    if kind in _BOUNDS:
+        said = (f"{key} は{_bound(one.error.get('ctx') or {})}です。", one.error["msg"])
+        return found("D013", one.path, one.place, said)
     ja, en = _WANTED.get(kind, (f"違う形です({one.error['msg']})", one.error["msg"]))
     return found("D013", one.path, one.place, (f"{key} は{ja}。", f"{key} is {en}"))
+
+
+def _bound(context: Mapping[str, Any]) -> str:
+    """The numbers that a bound leaves, in words."""
+    words = {"ge": "{:g} 以上", "gt": "{:g} より大きい数", "le": "{:g} 以下", "lt": "{:g} より小さい数"}
+    return next(said.format(context[name]) for name, said in words.items() if name in context)
 
 
 def _unknown_key(one: _Complaint) -> Problem:

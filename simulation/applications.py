@@ -94,6 +94,9 @@ def arrival(
     """The channel and instant of an application: counters and mail wait for the next opening day, the net does not."""
     channels = {c.id: c for c in plan.channels}
     channel = channels[choose({c.id: c.of(scenario) for c in plan.channels}, seed, number, "channel")]
+    if channel.goes_over:
+        stays = {channel.id: 1 - sum(channel.goes_over.values())}
+        channel = channels[choose({**stays, **channel.goes_over}, seed, number, "goes over")]
     if channel.at == "any_time":
         second = whole(0, 86_399, seed, number, "time of day")
         return channel, to_seconds(dt.datetime.combine(day, dt.time(0), JST)) + second

@@ -21,7 +21,7 @@ from simulation.agenda import Kind
 from simulation.applications import WEEKDAYS, Application
 from simulation.clerks import Chosen, Clerk
 from simulation.desks import Desks, Errand, Place
-from simulation.draws import around
+from simulation.draws import around, share
 from simulation.people import ONE_DAY, Person
 from simulation.records import Interval
 from simulation.settings import Stage
@@ -186,7 +186,13 @@ class Floor:
         spread = self._plan(application).work_spread or 0.0
         for row in rows:
             key = (application.number, row.id, item.task, visit)
-            minutes = around(row.of(self._settings.scenario), spread, self._settings.seed, *key)
+            usual = row.minutes(self._settings.scenario, application.channel.id)
+            if not usual:
+                continue  # a step that is done away with
+            minutes = around(usual, spread, self._settings.seed, *key)
+            wrong = row.goes_wrong.get(application.channel.id, 0.0)
+            if wrong and share(self._settings.seed, *key, "goes wrong") < wrong:
+                minutes += row.redo_minutes
             seconds = max(1, round(60 * minutes))
             at, spent = self._staff.finish(person, at, seconds, item.procedure)
             name = application.procedure

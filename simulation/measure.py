@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from engine.actors import SYSTEM
 from engine.calendar import OpeningCalendar
 from engine.clock import civil_day
 from engine.definition import Procedure
@@ -19,6 +20,7 @@ from simulation.phases import phases_of
 from simulation.records import Records
 from simulation.results import (
     Arrival,
+    ChannelCases,
     Definition,
     Exchange,
     LeadTime,
@@ -90,6 +92,7 @@ class Measured:
             waits=self._waits(records),
             payments=self._payments(),
             phases=phases_of(self.procedure, {h.case.id: (h, at) for h, at in self._told()}),
+            channels=self._channels(),
         )
 
     def _arrivals(self) -> tuple[Arrival, ...]:
@@ -101,6 +104,21 @@ class Measured:
             arrived[key] += history.case.arrived_at is not None
         labels = {history.application.channel.id: history.application.channel.label for history in self.histories}
         return tuple(Arrival(m, c, labels[c], opened[(m, c)], arrived[(m, c)]) for m, c in sorted(opened))
+
+    def _channels(self) -> tuple[ChannelCases, ...]:
+        """By channel, the cases with a mistake and those whose applicant was asked to correct something."""
+        tasks = self.procedure.tasks.items()
+        corrections = {kind for kind, task in tasks if task.states[0].kind == "waiting_applicant"}
+        found = []
+        for one in {h.application.channel.id: h.application.channel for h in self.histories}.values():
+            if one.enters == SYSTEM.post:
+                continue  # nobody applied
+            ours = [h for h in self.histories if h.application.channel.id == one.id]
+            mistaken = sum(h.application.planted is not None for h in ours)
+            corrected = sum(not corrections.isdisjoint(h.kinds.values()) for h in ours)
+            online = one.at == "any_time"
+            found.append(ChannelCases(one.id, one.label, online, len(ours), mistaken, corrected))
+        return tuple(sorted(found, key=lambda row: row.channel))
 
     def _states(self) -> tuple[StateCount, ...]:
         now = Counter(history.case.state for history in self.histories)

@@ -19,7 +19,10 @@ ONE_DAY = dt.timedelta(days=1)
 
 @dataclass
 class Person:
-    """One holder of a post. `key` names the post in the whole city, `post` inside its department."""
+    """One holder of a post. `key` names the post in the whole city, `post` inside its department.
+
+    `here` are the first and last day of one who comes to help, `away` those of one who is needed elsewhere.
+    """
 
     key: str
     post: str
@@ -27,6 +30,7 @@ class Person:
     number: int
     busy_with: tuple[int, int] | None = None
     here: tuple[dt.date, dt.date] | None = None
+    away: tuple[dt.date, dt.date] | None = None
 
 
 @dataclass
@@ -58,12 +62,23 @@ class Staff:
         for number in range(len(people) + 1, len(people) + 1 + staff):
             people.append(Person(key, post, f"{post}-{number}", number, here=(first, last)))
 
+    def leave(self, key: str, staff: int, first: dt.date, last: dt.date) -> None:
+        """Let people of a post be elsewhere from a day to a day, those with the highest numbers first."""
+        for person in [p for p in self.people[key] if p.here is None and p.away is None][-staff:]:
+            person.away = (first, last)
+
     def is_in(self, person: Person, day: dt.date) -> bool:
         """Whether a person is at work on a day."""
-        if not self.calendar.is_open(day) or (person.here is not None and not person.here[0] <= day <= person.here[1]):
+        if person.here is not None and not person.here[0] <= day <= person.here[1]:
             return False
+        if person.away is not None and person.away[0] <= day <= person.away[1]:
+            return False
+        return self._comes(person, day)
+
+    def _comes(self, person: Person, day: dt.date) -> bool:
+        """Whether a person would be at work on a day, however long he belongs here."""
         key = (person.key, person.number, day.toordinal())
-        return share(self.seed, "absent", *key) >= self.absence_share
+        return self.calendar.is_open(day) and share(self.seed, "absent", *key) >= self.absence_share
 
     def opening(self, day: dt.date, key: str = "", procedure: str = "") -> tuple[int, int]:
         """The instants at which the office opens and closes on a day, or a post begins and ends work of a procedure."""
@@ -88,13 +103,16 @@ class Staff:
     def finish(
         self, person: Person, start: int, seconds: int, procedure: str = ""
     ) -> tuple[int, list[tuple[dt.date, int]]]:
-        """When work that starts now is done, and the seconds of it that fall on each day."""
+        """When work that starts now is done, and the seconds of it that fall on each day.
+
+        Whoever leaves the post finishes what is in hand first.
+        """
         spent: list[tuple[dt.date, int]] = []
         at, left = start, seconds
         while True:
             day = civil_day(at)
             opens, closes = self.opening(day, person.key, procedure)
-            if self.is_in(person, day) and at < closes:
+            if self._comes(person, day) and at < closes:
                 begin = max(at, opens)
                 part = min(left, closes - begin)
                 spent.append((day, part))

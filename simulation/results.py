@@ -188,6 +188,21 @@ class Phase:
 
 
 @dataclass(frozen=True)
+class ChannelCases:
+    """Cases that came by one channel: how many carried a mistake, and how many had to be corrected.
+
+    `online` is true of a channel that is open at any time.
+    """
+
+    channel: str
+    label: str
+    online: bool
+    cases: int
+    mistaken: int
+    corrected: int
+
+
+@dataclass(frozen=True)
 class Payments:
     """Payments made, the yen they add up to, and transfers that came back."""
 
@@ -214,6 +229,7 @@ class ProcedureResults:
     waits: tuple[OutsideWait, ...] = ()
     payments: Payments = field(default_factory=Payments)
     phases: tuple[Phase, ...] = ()
+    channels: tuple[ChannelCases, ...] = ()
 
     @property
     def arrived(self) -> int:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 from engine.actors import Actor
 from engine.commands import Engine
 from engine.definition import Procedure
+from engine.municipality import Municipality
 from procedures.plan import Plan
 from procedures.plan_rows import Scenario
 from simulation.agenda import Agenda
@@ -55,6 +57,19 @@ class Simulated:
         key = next((key for key, roles in self.roles.items() if role in roles), None)
         person = staff.people[key][0] if key else None
         return Actor(person.post, person.name) if person else Actor(role, role)
+
+
+class Change(Protocol):
+    """What is otherwise in a run than declared: the city, the assumptions of a procedure, the people at work."""
+
+    def of_city(self, city: Municipality) -> Municipality:
+        """The city as it is in this run."""
+
+    def of_plan(self, procedure: str, plan: Plan) -> Plan:
+        """The assumptions of a procedure in this run."""
+
+    def of_staff(self, staff: Staff, first: dt.date) -> None:
+        """Let people come and go, counted from the first day."""
 
 
 @dataclass(frozen=True)

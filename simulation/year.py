@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from engine.clock import JST, SimulatedClock
@@ -27,7 +28,7 @@ from simulation.queues import post_days
 from simulation.results import Post as PostResults
 from simulation.results import Results
 from simulation.run import Run
-from simulation.settings import Settings, Simulated
+from simulation.settings import Change, Settings, Simulated
 from simulation.surge import Surge
 
 LABELS = {"as-is": "現状(as-is)", "to-be": "改善後(to-be)"}
@@ -51,6 +52,7 @@ def simulate(  # noqa: PLR0913 - what a run is made of
     surge: Surge | None = None,
     fitted: Fitted | None = None,
     seen: Callable[[Store], None] = lambda _store: None,
+    change: Change | None = None,
     progress: Callable[[dt.date], None] = lambda _day: None,
 ) -> Results:
     """The results of a period of a city's work, run case by case through the real engine.
@@ -61,6 +63,7 @@ def simulate(  # noqa: PLR0913 - what a run is made of
         surge: applications besides the usual ones, and those who help.
         fitted: assumptions that replace those of the plans.
         seen: is given the store of the cases when all is over.
+        change: what is otherwise than declared in the city, the assumptions and the staff.
 
     Raises:
         UnknownThing: one of them is not declared, or nobody holds a post that is to be helped.
@@ -68,14 +71,20 @@ def simulate(  # noqa: PLR0913 - what a run is made of
         StoreError: the store to keep cannot be made.
     """
     clock = SimulatedClock(dt.datetime.combine(first, dt.time(0), JST))
+    if change is not None:
+        declared = replace(declared, municipality=change.of_city(declared.municipality))
     with Store.open(keep or ":memory:", practice=True) as store:
         engine = engine_for(declared, store, clock)
         city = declared.municipality
         simulated = {name: simulated_of(declared, name) for name in modelled(declared, only, (first, last))}
         if fitted is not None:
             simulated = {name: laid_over(fitted, one) for name, one in simulated.items()}
+        if change is not None:
+            simulated = {name: replace(one, plan=change.of_plan(name, one.plan)) for name, one in simulated.items()}
         staff = staff_of(declared, simulated, seed)
         reinforce(staff, surge, first, simulated)
+        if change is not None:
+            change.of_staff(staff, first)
         settings = Settings(first, last, scenario, seed, _population(city), surge)
         run = Run(engine, clock, staff, simulated, settings)
         run.run(lambda day: progress(min(day, last)))

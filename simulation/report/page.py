@@ -38,9 +38,9 @@ class HeatRow:
     loads: tuple[figures.Load, ...]
 
 
-def render(results: Results) -> str:
-    """The report as one HTML document, without any address, clock time or path."""
-    environment = Environment(
+def environment() -> Environment:
+    """What makes pages of templates: everything escaped, nothing left out in silence."""
+    made = Environment(
         loader=PackageLoader("simulation.report"),
         autoescape=True,
         undefined=StrictUndefined,
@@ -48,29 +48,38 @@ def render(results: Results) -> str:
         lstrip_blocks=True,
         finalize=_plain,
     )
-    environment.filters.update(
+    made.filters.update(
         count=words.count,
         day=words.day,
         hours=words.hours,
         cell=tables.shown,
         share=words.whole_percent,
     )
+    return made
+
+
+def render(results: Results) -> str:
+    """The report as one HTML document, without any address, clock time or path."""
     views = [_view(number, procedure) for number, procedure in enumerate(results.procedures, 1)]
-    return environment.get_template("report.html.j2").render(
-        results=results,
-        title=f"{results.city} {words.period(results)} 手続シミュレーション報告書",
-        period=words.period(results),
-        basis=words.basis(results),
-        points=summary.points(results),
-        tiles=tiles.tiles(results),
-        views=views,
-        queue_chart=charts.both(partial(_queues, results)),
-        heat_months=[_month_row(results, month) for month in figures.months(results)],
-        heat_weekdays=[_weekday_row(results, n) for n in figures.weekdays(results)],
-        run_tables=_run_tables(results),
-        periods=figures.period_counts(results.schedule) if results.schedule else [],
-        modelled=sum(row.modelled for row in results.schedule.rows) if results.schedule else 0,
-        marks=[city_tables.mark(one) for one in results.assumptions],
+    return (
+        environment()
+        .get_template("report.html.j2")
+        .render(
+            results=results,
+            title=f"{results.city} {words.period(results)} 手続シミュレーション報告書",
+            period=words.period(results),
+            basis=words.basis(results),
+            points=summary.points(results),
+            tiles=tiles.tiles(results),
+            views=views,
+            queue_chart=charts.both(partial(_queues, results)),
+            heat_months=[_month_row(results, month) for month in figures.months(results)],
+            heat_weekdays=[_weekday_row(results, n) for n in figures.weekdays(results)],
+            run_tables=_run_tables(results),
+            periods=figures.period_counts(results.schedule) if results.schedule else [],
+            modelled=sum(row.modelled for row in results.schedule.rows) if results.schedule else 0,
+            marks=[city_tables.mark(one) for one in results.assumptions],
+        )
     )
 
 

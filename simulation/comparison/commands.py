@@ -1,0 +1,118 @@
+"""`madoguchi compare` and `madoguchi staff`: as-is against to-be in pairs, and the fewest people that keep a bound."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+DAY = click.DateTime(["%Y-%m-%d"])
+
+
+class Percent(click.ParamType[float]):
+    """A share written as 1% or as 0.01."""
+
+    name = "percent"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:  # noqa: ANN401 - whatever click hands over
+        """The share, above 0 and at most 1."""
+        text = str(value).strip()
+        try:
+            share = float(text.removesuffix("%")) / (100 if text.endswith("%") else 1)
+        except ValueError:
+            self.fail(f"「{text}」は割合として読めません。1% か 0.01 のように書いてください。", param, ctx)
+        if not 0 < share <= 1:
+            self.fail(f"「{text}」は0より大きく100%以下にしてください。", param, ctx)
+        return share
+
+
+PERCENT = Percent()
+
+
+def _period(command: Callable[..., None]) -> Callable[..., None]:
+    """What both commands ask: which city, which days, which procedures, which luck, where to."""
+    for option in (
+        click.option(
+            "--definitions",
+            "folders",
+            type=click.Path(path_type=Path, exists=True, file_okay=False),
+            multiple=True,
+            help="重ねる定義のフォルダ。",
+        ),
+        click.option(
+            "--out",
+            type=click.Path(path_type=Path, file_okay=False),
+            required=True,
+            help="報告書と数字を置くフォルダ。途中で止めたときの続きも、ここから。",
+        ),
+        click.option(
+            "--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="同時に動かす数(プロセス)。"
+        ),
+        click.option("--seed", type=int, default=1, show_default=True, help="くじの種。同じ種なら同じ結果になります。"),
+        click.option("--surge", help="急に増える申請の想定。名前(例 flood_week)か、TOMLのファイル。"),
+        click.option("--procedure", "only", multiple=True, help="動かす手続のIDか番号。なければ定義のあるすべて。"),
+        click.option("--to", "last", type=DAY, required=True, help="最後の日(例 2022-04-30)。"),
+        click.option("--from", "first", type=DAY, required=True, help="最初の日(例 2022-04-01)。"),
+        click.option("--city", required=True, help="市町村の設定の名前(例 hitachinaka)。"),
+    ):
+        command = option(command)
+    return command
+
+
+def _asked(said: dict[str, Any], pairs: int, halfwidth: float | None = None) -> Any:  # noqa: ANN401 - its type loads the room
+    from simulation.comparison.comparing import Asked
+
+    days: dict[str, dt.datetime] = {name: said[name] for name in ("first", "last")}
+    return Asked(
+        said["city"],
+        days["first"].date(),
+        days["last"].date(),
+        said["seed"],
+        said["only"],
+        said["surge"],
+        said["folders"],
+        pairs,
+        halfwidth,
+        said["workers"],
+        sys.stderr.isatty(),
+    )
+
+
+@click.command()
+@_period
+@click.option(
+    "--scenario",
+    required=True,
+    help="改善の想定。名前(例 online)か、TOMLのファイル。",
+)
+@click.option("--pairs", type=int, help="組の数(現状と改善後で一組)。なければ10、--until-halfwidth があれば200まで。")
+@click.option(
+    "--until-halfwidth",
+    "halfwidth",
+    type=PERCENT,
+    help="削減率の95%区間の半幅が、ここまで狭まったら止める(例 1%)。",
+)
+@click.option("--no-waterfall", is_flag=True, help="てこを一つずつ足さず、全部を入れたときだけ動かします(速い)。")
+@click.option("--json", "as_json", is_flag=True, help="結果をJSONで出します。")
+def compare(
+    scenario: str,
+    pairs: int | None,
+    halfwidth: float | None,
+    no_waterfall: bool,  # noqa: FBT001 - a flag
+    as_json: bool,  # noqa: FBT001 - a flag
+    **said: Any,  # noqa: ANN401 - the options of both commands
+) -> None:
+    """現状と改善後を、同じ申請者・同じくじで何組も動かし、差を区間とともに出します。
+
+    例: madoguchi compare --city hitachinaka --from 2022-04-01 --to 2022-04-30 --scenario online --out out
+    """
+    from simulation.comparison import datasets, session
+
+    most = pairs if pairs is not None else 200 if halfwidth is not None else 10
+    found = session.run(_asked(said, most, halfwidth), scenario, said["out"], only_whole=no_waterfall)
+    click.echo(datasets.as_json(found) if as_json else session.summary(found), nl=not as_json)
+    click.echo(f"報告書: {said['out'] / session.REPORT}", err=as_json)
