@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.docs.coverage_page import coverage_page
 from tests.docs.pages import blocks, name_of
 from tests.docs.writing import (
     COMMANDS,
+    COVERAGE,
     PLAYED,
     PROCEDURES,
     RULES,
@@ -46,6 +48,10 @@ def test_the_diagrams_are_what_the_program_draws_and_there_is_one_of_every_proce
 
 def test_the_pages_of_procedures_are_what_the_declarations_say_and_there_is_one_of_every_procedure() -> None:
     assert {path: path.read_text("utf-8") for path in sorted(PROCEDURES.glob("*.md"))} == procedure_pages(), STALE
+
+
+def test_the_page_of_coverage_is_what_facts_and_declarations_say() -> None:
+    assert COVERAGE.read_text("utf-8") == coverage_page(), STALE
 
 
 def test_the_schemas_are_what_the_types_say_and_there_is_one_of_every_kind() -> None:

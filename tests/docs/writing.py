@@ -31,11 +31,13 @@ from procedures.description import read
 from procedures.diagram.writing import diagram
 from procedures.files import our_folder
 from procedures.library import Library
+from tests.docs.coverage_page import coverage_page
 from tests.docs.procedure_pages import pages
 from tests.house.layout import ROOT
 
 DOCS = ROOT / "docs"
 COMMANDS = DOCS / "reference" / "commands.md"
+COVERAGE = DOCS / "reference" / "coverage.md"
 PLAYED = {
     DOCS / "tutorial" / "add-a-procedure.md": (DOCS / "tutorial" / "story_hour",),
     DOCS / "tutorial" / "first-simulation.md": (),
@@ -155,7 +157,7 @@ def _all_commands(command: click.Command, words: tuple[str, ...]) -> Iterator[tu
 
 def main() -> None:
     """Nothing; every page is written anew."""
-    written: dict[Path, Callable[[], str]] = {COMMANDS: commands_page, RULES: rules_page}
+    written: dict[Path, Callable[[], str]] = {COMMANDS: commands_page, RULES: rules_page, COVERAGE: coverage_page}
     written |= {page: lambda page=page: played(page) for page in PLAYED}  # type: ignore[misc]
     for folder in (PROCEDURES, SCHEMAS):
         folder.mkdir(exist_ok=True)
