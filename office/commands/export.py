@@ -1,4 +1,4 @@
-"""`madoguchi export`: submissions and services in the words of the national data model."""
+"""`madoguchi export`: submissions and services in the national data model, histories and flows for other tools."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import click
 
 from engine.clock import JST
 from office.asking import Asked, Misused, instant
-from office.commands.standing import InOrder, Number, say, seeing
+from office.commands.standing import InOrder, Number, reading, say, seeing
 
 DAY_OF_SAMPLES = "2025-06-02"
 _DAY = click.DateTime(["%Y-%m-%d"])
@@ -17,7 +17,7 @@ _DAY = click.DateTime(["%Y-%m-%d"])
 
 @click.group(cls=InOrder, epilog="例: madoguchi export catalogue --city hitachinaka")
 def group() -> None:
-    """国のデータモデル(GIF)の形で、申請データと手続の一覧を出します。"""
+    """申請データと手続の一覧を国のデータモデル(GIF)で、案件の記録と流れを分析の道具の形で出します。"""
 
 
 @group.command(epilog="例: madoguchi export gif --sample care_certification --seed 7")
@@ -61,3 +61,56 @@ def catalogue(city: str, on: datetime | None, folders: tuple[Path, ...]) -> None
     clock = click.get_current_context().find_root().obj
     day = on.date() if on is not None else clock.now().astimezone(JST).date()
     click.echo(services.catalogue(session.declarations(city, folders), day), nl=False)
+
+
+_OUT = click.option("--out", type=click.Path(path_type=Path, dir_okay=False), required=True, help="書くファイル。")
+_ONE = click.option("--procedure", metavar="ID", help="この手続の案件だけ。なければすべて。")
+
+
+@group.command(epilog="例: madoguchi export xes --db run.db --out run.xes")
+@reading
+@_ONE
+@_OUT
+def xes(asked: Asked, procedure: str | None, out: Path) -> None:
+    """案件の記録を、XES(IEEE 1849)で出します。
+
+    出すのは番号と符号だけです。書かれた内容も人の名も出ません。模擬実行の案件は simulate --keep で残せます。
+    """
+    from office import session
+    from office.exports import writing
+
+    with session.office(asked) as office:
+        told = writing.xes_to(office, procedure, out)
+    say(asked, [f"{out}: 案件{told.cases:,}件、できごと{told.events:,}件"], told._asdict())
+
+
+@group.command(epilog="例: madoguchi export ocel --db run.db --out run.jsonocel")
+@reading
+@_ONE
+@_OUT
+def ocel(asked: Asked, procedure: str | None, out: Path) -> None:
+    """案件の記録を、OCEL 2.0(JSON)で出します。案件・作業・通知・棟などが対象になります。
+
+    出すのは番号と符号だけです。書かれた内容も人の名も出ません。
+    """
+    from office import session
+    from office.exports import writing
+
+    with session.office(asked) as office:
+        told = writing.ocel_to(office, procedure, out)
+    say(asked, [f"{out}: 案件{told.cases:,}件、できごと{told.events:,}件、対象{told.objects:,}個"], told._asdict())
+
+
+@group.command(epilog="例: madoguchi export bpmn care_certification --out care_certification.bpmn")
+@click.argument("procedure", metavar="ID")
+@click.option("--on", type=_DAY, help="この日の定め。なければ一番新しい版です。")
+@click.option(
+    "--definitions", "folders", type=click.Path(path_type=Path), multiple=True, help="重ねる定義のフォルダ(何度でも)。"
+)
+@_OUT
+def bpmn(procedure: str, on: datetime | None, folders: tuple[Path, ...], out: Path) -> None:
+    """手続の宣言を、レーンと図の配置のあるBPMN 2.0で出します。"""
+    from office.exports import writing
+
+    told = writing.bpmn_to(procedure, folders, on.date() if on else None, out)
+    click.echo(f"{out}: プロセス{told.processes}個、要素{told.nodes}個、流れ{told.flows}本")

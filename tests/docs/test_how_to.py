@@ -37,6 +37,7 @@ PAGES = {
     HOW_TO / "approve.md": {Path("park_use"): HOW_TO / "park_use"},
     HOW_TO / "keep-a-store.md": {EXAMPLE: ROOT / EXAMPLE},
     HOW_TO / "export-gif.md": {EXAMPLE: ROOT / EXAMPLE},
+    HOW_TO / "export-a-log.md": {EXAMPLE: ROOT / EXAMPLE},
     HOW_TO / "seal-the-log.md": {EXAMPLE: ROOT / EXAMPLE},
     HOW_TO / "tell-a-register-event.md": {EXAMPLE: ROOT / EXAMPLE},
     HOW_TO / "extend-a-deadline.md": {

@@ -1,0 +1,1 @@
+"""The history of cases for tools that mine processes: codes and pseudonyms, never what somebody wrote."""
