@@ -13,16 +13,21 @@ from engine.problems import nearest
 
 @dataclass(frozen=True)
 class Actor:
-    """A person acting in a post. Citizens and outside bodies act in the role of their own name."""
+    """A person acting in a post. Citizens and outside bodies act in the role of their own name.
+
+    `department` is that of the post; without it the post is the one that serves the procedure at hand.
+    """
 
     post: str
     person: str
+    department: str = ""
 
     @classmethod
     def parse(cls, text: str) -> Actor:
-        """The actor written as POST or POST:PERSON; without a person the post speaks for itself."""
-        post, _, person = text.partition(":")
-        return cls(post, person or post)
+        """The actor written as POST, POST:PERSON or POST@DEPARTMENT:PERSON; without a person the post speaks itself."""
+        place, _, person = text.partition(":")
+        post, _, department = place.partition("@")
+        return cls(post, person or post, department)
 
 
 SYSTEM = Actor("system", "system")
@@ -36,19 +41,20 @@ def roles_of(actor: Actor, procedure: Procedure, municipality: Municipality) -> 
     """
     if actor == SYSTEM:
         return frozenset({"system"})
-    post = municipality.post(actor.post, procedure.department)
+    post = municipality.post(actor.post, procedure.department, actor.department)
     if post is not None:
         return frozenset({post.id, *post.roles})
-    role = next((one for one in procedure.roles if one.id == actor.post), None)
+    role = next((one for one in procedure.roles if one.id == actor.post and not actor.department), None)
     if role is not None and (role.side != "office" or municipality.standing == "default"):
         return frozenset({role.id})
     named = _roles_on_routes(actor.post, procedure) if municipality.standing == "default" else set()
     if named:
         return frozenset({actor.post, *named})
     known = {p.id for p in municipality.posts} | {r.id for r in procedure.roles if r.side != "office"}
-    hint = nearest(actor.post, known)
+    hint = "" if actor.department else nearest(actor.post, known)
+    whose = f"{actor.department}の" if actor.department else ""
     raise UnknownThing(
-        f"「{actor.post}」という職は{municipality.label}のこの手続の担当にありません。{hint}".strip(),
+        f"{whose}「{actor.post}」という職は{municipality.label}のこの手続の担当にありません。{hint}".strip(),
         f"no post {actor.post!r} serves this procedure in {municipality.id}",
         post=actor.post,
     )

@@ -131,9 +131,10 @@ class Municipality(Part):
         """Whether any department has a post of that id."""
         return post_id in self._by_id
 
-    def post(self, post_id: str, department: str) -> Post | None:
-        """The post of that id that serves the department."""
-        return next((p for p in self._by_id.get(post_id, ()) if self._serves(p, department)), None)
+    def post(self, post_id: str, department: str, of: str = "") -> Post | None:
+        """The post of that id that serves the department; only one `of` a department where that is named."""
+        found = (one for one in self._by_id.get(post_id, ()) if of in {"", one.department})
+        return next((one for one in found if self._serves(one, department)), None)
 
     @cached_property
     def _by_id(self) -> dict[str, tuple[Post, ...]]:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from engine import readings
-from engine.actors import SYSTEM, Actor, roles_of
+from engine.actors import SYSTEM, Actor
 from engine.clock import to_seconds
 from engine.readings import Values
 from engine.shapes import Many, Record, Scalar, Sensitivity, Shape
-from engine.standing import against_anothers_case
+from engine.sight import against_seeing
 from office import answers_shown, log_shown, views
 from office.asking import Misused
 from office.session import Session, actor_of
@@ -36,7 +36,7 @@ def case(session: Session, case_id: int, *, answers: bool, numbers: bool) -> tup
     viewer = viewer_of(session) if answers or session.asked.actor else None
     shown: dict[str, Sensitivity] = {}
     with session.engine.reading(case_id) as work:
-        require_known(work, viewer)
+        require_sight(work, viewer, ("my_number",) if numbers else ())
         seen = views.view(work, calculated=viewer is not None)
         lines, facts = [*seen.lines], dict(seen.facts)
         if viewer is not None:
@@ -59,7 +59,7 @@ def notices(session: Session, case_id: int) -> tuple[list[str], list[dict[str, A
     """
     viewer = viewer_of(session)
     with session.engine.reading(case_id) as work:
-        require_known(work, viewer)
+        require_sight(work, viewer)
         lines, facts = log_shown.notice_lines(work), [one._asdict() for one in log_shown.notices(work)]
         shown = dict(sensitivities(work))
     note(session, viewer, case_id, "case notices", shown)
@@ -95,18 +95,16 @@ def viewer_of(session: Session) -> Actor:
     return actor_of(session.asked)
 
 
-def require_known(work: Work, viewer: Actor | None) -> None:
-    """Nothing, when the viewer has a post here, or is a citizen whose case it is.
+def require_sight(work: Work, viewer: Actor | None, kinds: Iterable[Sensitivity] = ()) -> None:
+    """Nothing, when the viewer may see values of these kinds of the case, or when nobody is named to whom they go.
 
     Raises:
         UnknownThing: no such post serves the procedure.
-        NotYourTurn: a citizen, and it is the case of another.
+        NotYourTurn: it is the case of another citizen, or these values are not for the viewer.
     """
-    if viewer is not None:
-        roles_of(viewer, work.edition.procedure, work.ports.municipality)
-        refused = against_anothers_case(work, viewer)
-        if refused is not None:
-            raise refused
+    refused = against_seeing(work, viewer, kinds) if viewer is not None else None
+    if refused is not None:
+        raise refused
 
 
 def sensitivities(work: Work) -> Iterator[tuple[str, Sensitivity]]:

@@ -65,6 +65,8 @@ def event_words(work: Work, row: LogRow) -> str:
     signals = {one.id: one.label for one in edition.procedure.signals}
     words = {**signals, **clock_labels(edition.procedure), **WORDS}
     label = event.label if event else words.get(row.event, row.event)
+    if row.kind == "signal" and row.event in signals and '["noted"' in row.effects:
+        label = f"知らせを書き留める({signals[row.event]})"  # an event of the same name did not happen
     if row.event == "migrated":
         label += _between(row)
     if row.kind == "ripe":

@@ -92,6 +92,26 @@ def show(procedure: str, folders: tuple[Path, ...], day: datetime | None, *, exp
     click.echo(description.said(found, on, expanded=expanded, as_json=as_json))
 
 
+@group.command(epilog="例: madoguchi procedures permissions care_certification --city hitachinaka")
+@click.argument("procedure", metavar="ID")
+@click.option("--city", default="hitachinaka", show_default=True, help="市町村(職と課の分け方)。")
+@click.option("--as-of", "day", type=click.DateTime(["%Y-%m-%d"]), help="その日の定め。既定は新しい版。")
+@_FOLDERS
+@_JSON
+def permissions(procedure: str, city: str, day: datetime | None, folders: tuple[Path, ...], *, as_json: bool) -> None:
+    """だれが、どの状態で、何をできるかを、役割と操作と状態のすべての組で数えます。
+
+    自分の課の案件、自分が起案した案件、ほかの課の案件、ほかの人の案件を分けます。
+    """
+    from procedures.permissions import shown
+
+    found = shown.shown(procedure, city, folders, day.date() if day else None)
+    if as_json:
+        click.echo(json.dumps(found.facts, ensure_ascii=False, indent=2))
+    else:
+        click.echo("\n".join(found.lines))
+
+
 @group.command(epilog="例: madoguchi procedures diagram child_allowance_claim --out child_allowance_claim.svg")
 @click.argument("procedure", metavar="ID")
 @click.option("--format", "form", type=click.Choice(["svg", "mermaid"]), default="svg", help="図の形。既定はsvg。")

@@ -36,7 +36,7 @@ def case(session: Session, case_id: int) -> str:
 
 def _submission(session: Session, case_id: int, viewer: Actor) -> tuple[Submission, dict[str, Sensitivity]]:
     with session.engine.reading(case_id) as work:
-        showing.require_known(work, viewer)
+        showing.require_sight(work, viewer)
         arrived, given = work.whole.case.arrived_at, work.whole.case.memo.get("given", {})
         form = session.declared.forms.load(work.edition.procedure.form or "")[0]
         if arrived is None or form is None or _FORM not in given:

@@ -36,7 +36,7 @@ def given(session: Session, case_id: int, name: str | None, form: str) -> Given:
     """
     viewer = showing.viewer_of(session)
     with session.engine.reading(case_id) as work:
-        showing.require_known(work, viewer)
+        showing.require_sight(work, viewer)
         one = _chosen(case_id, notices(work), name)
         field = f"notice.{one.seq}.{one.ordinal}"
         words: Any = work.read(field)

@@ -39,6 +39,7 @@ PAGES = {
     HOW_TO / "export-gif.md": {EXAMPLE: ROOT / EXAMPLE},
     HOW_TO / "export-a-log.md": {EXAMPLE: ROOT / EXAMPLE},
     HOW_TO / "seal-the-log.md": {EXAMPLE: ROOT / EXAMPLE},
+    HOW_TO / "who-may.md": {EXAMPLE: ROOT / EXAMPLE},
     HOW_TO / "tell-a-register-event.md": {EXAMPLE: ROOT / EXAMPLE},
     HOW_TO / "extend-a-deadline.md": {
         Path("extend-a-deadline"): HOW_TO / "extend-a-deadline",

@@ -98,3 +98,11 @@ def test_what_a_person_may_not_do_is_no_option_either(desk: Desk) -> None:
     assert case.options("unit_chief:k1") == []  # the drafter
     assert case.options("chief_1:u1") == []  # another post
     assert submitted(desk).options("applicant:p2") == []  # another citizen
+
+
+def test_a_post_of_another_department_is_not_the_one_of_the_same_name() -> None:
+    assert Actor.parse("clerk@parks:k1") == Actor("clerk", "k1", "parks")
+    mine = next(post for post in TOWN.posts if post.id == "clerk")
+    assert "clerk" in roles_of(Actor("clerk", "k1", mine.department), PERMITS, TOWN)
+    with pytest.raises(UnknownThing, match="elsewhereの「clerk」"):
+        roles_of(Actor("clerk", "k1", "elsewhere"), PERMITS, TOWN)

@@ -1,0 +1,1 @@
+"""Who may do what in which state: the permissions of a procedure, enumerated from what it and a city declare."""
