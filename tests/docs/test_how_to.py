@@ -31,6 +31,7 @@ from tests.once import read_once
 HOW_TO = ROOT / "docs" / "how-to"
 EXAMPLE = Path("forms") / "childcare" / "child_allowance_claim.example.json"
 CARE = Path("forms") / "long_term_care" / "care_certification.example.json"
+CERTIFICATION = Path("forms") / "childcare" / "childcare_certification.example.json"
 PAGES = {
     HOW_TO / "work-a-case.md": {EXAMPLE: ROOT / EXAMPLE},
     HOW_TO / "guide-a-life-event.md": {},
@@ -39,6 +40,8 @@ PAGES = {
     HOW_TO / "export-gif.md": {EXAMPLE: ROOT / EXAMPLE},
     HOW_TO / "export-a-log.md": {EXAMPLE: ROOT / EXAMPLE},
     HOW_TO / "seal-the-log.md": {EXAMPLE: ROOT / EXAMPLE},
+    HOW_TO / "revoke.md": {CERTIFICATION: ROOT / CERTIFICATION},
+    HOW_TO / "move-away.md": {CARE: ROOT / CARE},
     HOW_TO / "who-may.md": {EXAMPLE: ROOT / EXAMPLE},
     HOW_TO / "tell-a-register-event.md": {EXAMPLE: ROOT / EXAMPLE},
     HOW_TO / "extend-a-deadline.md": {
