@@ -67,6 +67,12 @@ class Staff:
         for person in [p for p in self.people[key] if p.here is None and p.away is None][-staff:]:
             person.away = (first, last)
 
+    def holders(self, key: str, first: dt.date, last: dt.date) -> int:
+        """How many people belong to a post on any day from one to another."""
+        people = self.people[key]
+        elsewhere = sum(p.away is not None and p.away[0] <= first and last <= p.away[1] for p in people)
+        return len(people) - elsewhere
+
     def is_in(self, person: Person, day: dt.date) -> bool:
         """Whether a person is at work on a day."""
         if person.here is not None and not person.here[0] <= day <= person.here[1]:

@@ -171,7 +171,7 @@ def _post_results(city: Municipality, run: Run, last_day: dt.date) -> tuple[Post
         PostResults(
             key_of(post),
             labels[key_of(post)],
-            len(run.staff.people[key_of(post)]),
+            run.staff.holders(key_of(post), run.settings.first, run.settings.last),
             post_days(run.staff, run.records, key_of(post), run.settings.first, last_day),
         )
         for post in run.staff.posts

@@ -116,3 +116,35 @@ def compare(
     found = session.run(_asked(said, most, halfwidth), scenario, said["out"], only_whole=no_waterfall)
     click.echo(datasets.as_json(found) if as_json else session.summary(found), nl=not as_json)
     click.echo(f"報告書: {said['out'] / session.REPORT}", err=as_json)
+
+
+@click.command()
+@_period
+@click.option("--post", required=True, help="人数を探す職。「部署/職」(例 child_policy/clerk)。")
+@click.option("--breach", type=PERCENT, default="5%", show_default=True, help="期限を過ぎてよい割合の上限。")
+@click.option("--least", type=int, help="いちばん少ない人数。なければ、いまより3人少ない数(1人から)。")
+@click.option("--most", type=int, help="いちばん多い人数。なければ、いまより3人多い数。")
+@click.option("--scenario", help="改善の想定を入れたうえで探すときの、その名前かTOMLのファイル。")
+@click.option("--pairs", type=int, default=5, show_default=True, help="人数ごとの試行の数。")
+@click.option("--json", "as_json", is_flag=True, help="結果をJSONで出します。")
+def staff(
+    post: str,
+    breach: float,
+    least: int | None,
+    most: int | None,
+    scenario: str | None,
+    pairs: int,
+    as_json: bool,  # noqa: FBT001 - a flag
+    **said: Any,  # noqa: ANN401 - the options of both commands
+) -> None:
+    """期限を過ぎる割合が上限以下になる、いちばん少ない職員の数を探し、人数ごとの割合を出します。
+
+    例: madoguchi staff --city hitachinaka --from 2022-04-01 --to 2022-04-30 --post child_policy/clerk --out out
+    """
+    from simulation.comparison import staff_page
+    from simulation.comparison.staffing import Sought, search
+
+    found = search(_asked(said, pairs), Sought(post, breach, least, most, scenario), said["out"])
+    path = staff_page.write(found, said["out"])
+    click.echo(staff_page.as_json(found) if as_json else staff_page.summary(found), nl=not as_json)
+    click.echo(f"報告書: {path}", err=as_json)

@@ -13,7 +13,7 @@ from simulation.comparison.checks import Ground, scenario_problems
 from simulation.comparison.differences import saved
 from simulation.comparison.job import Job, plans_of
 from simulation.comparison.running import Effort, Pair, run_pairs
-from simulation.comparison.scenario import Levers, Scenario, scenario_named
+from simulation.comparison.scenario import Scenario, scenario_named
 from simulation.people import key_of
 from simulation.preparing import ids_of, modelled, reinforce, simulated_of, staff_of
 from simulation.surge import Surge, surge_named
@@ -68,7 +68,7 @@ def compare(asked: Asked, scenario: str, out: Path, *, only_whole: bool = False)
         Refusal: the period or the number of pairs cannot be, or somebody stopped it.
         DefinitionError: the scenario has errors, or does not fit the city and its procedures.
     """
-    _require(asked)
+    require(asked)
     read = scenario_named(scenario)
     declared = definitions(asked.city, asked.folders)
     names = running(declared, asked)
@@ -104,11 +104,6 @@ def ground(declared: Definitions, names: Sequence[str], asked: Asked, surge: Sur
     return Ground(declared.municipality, people, known, plans_of(declared, names))
 
 
-def as_they_are() -> Levers:
-    """The rung on which nothing is otherwise than declared."""
-    return Levers(())
-
-
 def _narrow(most: float) -> Callable[[Sequence[Pair]], bool]:
     def enough(pairs: Sequence[Pair]) -> bool:
         found = saved(pairs)
@@ -117,7 +112,12 @@ def _narrow(most: float) -> Callable[[Sequence[Pair]], bool]:
     return enough
 
 
-def _require(asked: Asked) -> None:
+def require(asked: Asked) -> None:
+    """See to it that there is something to run.
+
+    Raises:
+        Refusal: the period or the number of pairs cannot be.
+    """
     if asked.last < asked.first or (asked.last - asked.first).days > 366:  # noqa: PLR2004 - a year
         raise Refusal(
             f"{asked.first}から{asked.last}までの期間は比べられません。終わりは始まり以後、長さは1年までです。",
