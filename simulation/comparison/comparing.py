@@ -9,11 +9,12 @@ from pathlib import Path
 
 from engine.errors import DefinitionError, Refusal
 from office.office import Definitions, definitions
+from simulation.calibration.fitted import Fitted, fitted_named, laid_over
 from simulation.comparison.checks import Ground, scenario_problems
 from simulation.comparison.differences import saved
 from simulation.comparison.job import Job, plans_of
 from simulation.comparison.running import Effort, Pair, run_pairs
-from simulation.comparison.scenario import Scenario, scenario_named
+from simulation.comparison.scenario import Levers, Scenario, scenario_named
 from simulation.people import key_of
 from simulation.preparing import ids_of, modelled, reinforce, simulated_of, staff_of
 from simulation.surge import Surge, surge_named
@@ -33,6 +34,7 @@ class Asked:
     seed: int
     only: tuple[str, ...] = ()
     surge: str | None = None
+    fitted: str | None = None
     folders: tuple[Path, ...] = ()
     pairs: int = 10
     halfwidth: float | None = None
@@ -68,40 +70,58 @@ def compare(asked: Asked, scenario: str, out: Path, *, only_whole: bool = False)
         Refusal: the period or the number of pairs cannot be, or somebody stopped it.
         DefinitionError: the scenario has errors, or does not fit the city and its procedures.
     """
-    require(asked)
     read = scenario_named(scenario)
-    declared = definitions(asked.city, asked.folders)
-    names = running(declared, asked)
-    surge = surge_named(asked.surge) if asked.surge else None
-    problems = scenario_problems(read, ground(declared, names, asked, surge))
+    ready = prepared(asked)
+    problems = scenario_problems(read, ready.ground)
     if problems:
         raise DefinitionError(problems)
     rungs = range(len(read.levers) + 1) if not only_whole else (0, len(read.levers))
-    changes = tuple(read.rung(number) for number in rungs)
     made_of = f"compare {[row.model_dump_json() for row in (*read.baseline, *read.levers)]} {list(rungs)}"
-    job = Job(asked.city, asked.first, asked.last, asked.seed, names, surge, changes, made_of)
+    job = ready.job(tuple(read.rung(number) for number in rungs), made_of)
     narrow = _narrow(asked.halfwidth) if asked.halfwidth is not None else None
-    pairs = run_pairs(declared, asked.folders, job, out, Effort(asked.pairs, narrow, asked.workers, asked.show))
-    return Compared(asked, declared, names, read, pairs, narrow is None or narrow(pairs))
+    pairs = run_pairs(ready.declared, asked.folders, job, out, Effort(asked.pairs, narrow, asked.workers, asked.show))
+    return Compared(asked, ready.declared, ready.names, read, pairs, narrow is None or narrow(pairs))
 
 
-def running(declared: Definitions, asked: Asked) -> tuple[str, ...]:
-    """The ids of the procedures that run, by number."""
-    return tuple(modelled(declared, ids_of(declared, asked.only), (asked.first, asked.last)))
+@dataclass(frozen=True)
+class Prepared:
+    """What is read before the first run: declarations, procedures, what is laid over them, and what may be named."""
+
+    asked: Asked
+    declared: Definitions
+    names: tuple[str, ...]
+    surge: Surge | None
+    fitted: Fitted | None
+    ground: Ground
+
+    def job(self, changes: tuple[Levers, ...], made_of: str) -> Job:
+        """The job of these runs."""
+        asked = self.asked
+        days = (asked.first, asked.last)
+        return Job(asked.city, *days, asked.seed, self.names, self.surge, self.fitted, changes, made_of)
 
 
-def ground(declared: Definitions, names: Sequence[str], asked: Asked, surge: Surge | None) -> Ground:
-    """What a scenario may name here.
+def prepared(asked: Asked) -> Prepared:
+    """Everything that is asked for, read and found to fit together.
 
     Raises:
-        UnknownThing: the surge is not of a procedure that runs.
+        Refusal: the period or the number of pairs cannot be, or something is named that there is not.
+        DefinitionError: a file says what it cannot say.
     """
+    _require(asked)
+    declared = definitions(asked.city, asked.folders)
+    names = tuple(modelled(declared, ids_of(declared, asked.only), (asked.first, asked.last)))
+    surge = surge_named(asked.surge) if asked.surge else None
+    fitted = fitted_named(asked.fitted) if asked.fitted else None
     simulated = {name: simulated_of(declared, name) for name in names}
+    if fitted is not None:
+        simulated = {name: laid_over(fitted, one) for name, one in simulated.items()}
     staff = staff_of(declared, simulated, asked.seed)
     people = {key_of(post): len(staff.people[key_of(post)]) for post in staff.posts}
     reinforce(staff, surge, asked.first, simulated)
     known = tuple(entry.id for entry in declared.library.list())
-    return Ground(declared.municipality, people, known, plans_of(declared, names))
+    ground = Ground(declared.municipality, people, known, plans_of(declared, names, fitted))
+    return Prepared(asked, declared, names, surge, fitted, ground)
 
 
 def _narrow(most: float) -> Callable[[Sequence[Pair]], bool]:
@@ -112,12 +132,8 @@ def _narrow(most: float) -> Callable[[Sequence[Pair]], bool]:
     return enough
 
 
-def require(asked: Asked) -> None:
-    """See to it that there is something to run.
-
-    Raises:
-        Refusal: the period or the number of pairs cannot be.
-    """
+def _require(asked: Asked) -> None:
+    """See to it that there is something to run."""
     if asked.last < asked.first or (asked.last - asked.first).days > 366:  # noqa: PLR2004 - a year
         raise Refusal(
             f"{asked.first}から{asked.last}までの期間は比べられません。終わりは始まり以後、長さは1年までです。",

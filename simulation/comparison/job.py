@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from office.office import Definitions
 from procedures.plan import Plan, usual_plan
+from simulation.calibration.fitted import Fitted
 from simulation.comparison.counted import Counts, counted
 from simulation.draws import draw
 from simulation.preparing import own_plan
@@ -35,6 +36,7 @@ class Job:
     seed: int
     only: tuple[str, ...]
     surge: Surge | None
+    fitted: Fitted | None
     rungs: tuple[Change, ...]
     fingerprint: str
 
@@ -43,22 +45,24 @@ class Job:
         behind = hashlib.sha256()
         for name in self.only:
             behind.update(declared.catalogue.procedure(name).model_dump_json().encode())
-            behind.update(plan_of(declared, name).model_dump_json().encode())
+            behind.update(plan_of(declared, name, self.fitted).model_dump_json().encode())
         behind.update(declared.municipality.model_dump_json().encode())
         surge = self.surge.model_dump_json() if self.surge else ""
         said = (self.city, str(self.first), str(self.last), self.seed, self.only, surge, self.fingerprint)
         return hashlib.sha256(json.dumps([*said, behind.hexdigest()]).encode()).hexdigest()
 
 
-def plan_of(declared: Definitions, name: str) -> Plan:
+def plan_of(declared: Definitions, name: str, fitted: Fitted | None = None) -> Plan:
     """The assumptions that a procedure runs under, before any lever."""
     own = own_plan(declared, name)
-    return own.over(usual_plan()) if own else usual_plan()
+    plan = own.over(usual_plan()) if own else usual_plan()
+    found = fitted.procedures.get(name) if fitted else None
+    return found.over(plan) if found else plan
 
 
-def plans_of(declared: Definitions, names: Iterable[str]) -> Mapping[str, Plan]:
+def plans_of(declared: Definitions, names: Iterable[str], fitted: Fitted | None = None) -> Mapping[str, Plan]:
     """The assumptions of some procedures."""
-    return {name: plan_of(declared, name) for name in names}
+    return {name: plan_of(declared, name, fitted) for name in names}
 
 
 def luck(seed: int, pair: int) -> int:
@@ -78,6 +82,9 @@ def run(declared: Definitions, job: Job, place: Place) -> Counts:
         seed=luck(job.seed, pair),
         only=job.only,
         surge=job.surge,
+        fitted=job.fitted,
         change=change,
     )
-    return counted(results, {name: change.of_plan(name, plan_of(declared, name)) for name in job.only})
+    return counted(
+        results, {name: change.of_plan(name, p) for name, p in plans_of(declared, job.only, job.fitted).items()}
+    )

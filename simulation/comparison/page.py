@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from simulation.comparison import datasets
 from simulation.comparison.comparing import Compared
 from simulation.comparison.differences import Difference, differences, luck_shared, quantities, saved, steps
+from simulation.comparison.lever_words import CONFIDENCE, LEVER_WORDS
 from simulation.comparison.saying import changed, point, points, signed, value, within
 from simulation.comparison.waterfall import waterfall
 from simulation.report import charts, words
@@ -45,6 +46,7 @@ def render(found: Compared) -> str:
             tables=_tables(found),
             shared=luck_shared(found.pairs),
             applicants=datasets.applicants(found),
+            sureness=CONFIDENCE[found.scenario.written.confidence],
             title_of={name: found.pairs[0][0]["procedures"][name]["title"] for name in found.procedures},
         )
     )
@@ -166,8 +168,10 @@ def _channels(found: Compared) -> Table:
         (row["label"], *(cell for side in ("as_is", "to_be") for cell in _of_channel(row, side)))
         for row in datasets.channels(found)
     )
-    labels = [f"{label}（{side}）" for side in SIDES for label in ("件数", "誤りのある割合", "補正の割合")]
-    return Table("channels", "経路ごとの件数・誤り・補正（1組の平均）", _columns("経路", *labels), rows)
+    labels = [f"{label}（{side}）" for side in SIDES for label in ("件数", "誤り", "補正")]
+    return Table(
+        "channels", "経路ごとの件数と、誤りのある割合・補正を求めた割合（1組の平均）", _columns("経路", *labels), rows
+    )
 
 
 def _of_channel(row: dict[str, Any], side: str) -> tuple[Cell, Cell, Cell]:
@@ -207,8 +211,8 @@ def _assumed(found: Compared) -> Table:
     for side, levers in (("（現状にも）", found.scenario.baseline), ("", found.scenario.levers)):
         for lever in levers:
             said = lever.model_dump(exclude={"id", "kind", "label", "source"}, exclude_defaults=True)
-            told = "、".join(f"{name} = {_written(one)}" for name, one in said.items())
-            rows.append((f"{lever.label}{side}", f"{lever.kind}: {told}", lever.source or file.source))
+            told = "、".join(f"{LEVER_WORDS[name]} {_written(one)}" for name, one in said.items())
+            rows.append((f"{lever.label}{side}", f"{LEVER_WORDS[lever.kind]}: {told}", lever.source or file.source))
     for row in file.applicant:
         told = f"現状 {row.as_is:g}分、改善後 {row.to_be:g}分"
         rows.append((f"申請者の{row.unit}({row.channel})", told, file.source))
@@ -221,4 +225,6 @@ def _written(one: object) -> str:
         return "・".join(str(each) for each in one)
     if isinstance(one, dict):
         return "・".join(f"{name} {each:g}" for name, each in one.items())
-    return f"{one:g}" if isinstance(one, float) else str(one)
+    if isinstance(one, bool):
+        return "はい" if one else "いいえ"
+    return LEVER_WORDS.get(one, one) if isinstance(one, str) else f"{one:g}" if isinstance(one, float) else str(one)

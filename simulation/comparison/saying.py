@@ -85,7 +85,7 @@ def _hours(found: Compared, one: Difference) -> str:
 def _sentence(one: Difference, begins: str) -> str:
     sides = f"{begins}{value(one.quantity, one.before)}から{value(one.quantity, one.after)}へ"
     if point(one) == "変わらない":
-        return f"{begins}{value(one.quantity, one.before)}のまま変わりません。"
+        return f"{begins}{value(one.quantity, one.before)}で、どの組でも変わりません。"
     if not one.sure:
         return f"{sides}。差があるとは言えません。"
     return f"{sides}変わります(差の95%区間 {within(one.quantity, one.interval)})。"

@@ -13,7 +13,6 @@ from simulation.comparison.waterfall import staff_curve
 from simulation.report import charts, words
 from simulation.report.page import environment
 from simulation.report.tables import Column, Table
-from simulation.statistics import Interval
 
 REPORT, NUMBERS, SHEET = "staff.html", "staff.json", "staff.csv"
 
@@ -74,15 +73,8 @@ def _answer(found: Staffed, best: Tried | None, bound: str) -> str:
 
 
 def _share(one: Tried) -> str:
-    interval = f"、95%区間 {words.share_between(_within(one))}" if one.interval else ""
+    interval = f"、95%区間 {words.share_between(one.interval)}" if one.interval else ""
     return f"{100 * one.late:.1f}%{interval}"
-
-
-def _within(one: Tried) -> Interval | None:
-    """The interval of a share inside 0 to 1."""
-    if one.interval is None:
-        return None
-    return Interval(max(0.0, one.interval.low), min(1.0, one.interval.high))
 
 
 def _table(found: Staffed) -> Table:
@@ -90,7 +82,7 @@ def _table(found: Staffed) -> Table:
         (
             f"{one.people}人{'（いま）' if one.people == found.now else ''}",
             f"{100 * one.late:.1f}%",
-            words.share_between(_within(one)) if one.interval else "–",
+            words.share_between(one.interval) if one.interval else "–",
             "はい" if one.late <= found.sought.bound else "いいえ",
             f"{one.lead_days:.1f}日" if one.lead_days is not None else "–",
             f"{100 * one.load:.1f}%" if one.load is not None else "–",

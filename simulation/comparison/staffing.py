@@ -9,17 +9,15 @@ from statistics import fmean
 
 from engine.errors import DefinitionError, Refusal, UnknownThing
 from engine.problems import nearest
-from office.office import Definitions, definitions
+from office.office import Definitions
 from simulation.comparison.checks import Ground, scenario_problems
-from simulation.comparison.comparing import Asked, ground, require, running
+from simulation.comparison.comparing import Asked, Prepared, prepared
 from simulation.comparison.counted import Counts
 from simulation.comparison.differences import totals
-from simulation.comparison.job import Job
 from simulation.comparison.levers import KINDS
 from simulation.comparison.running import Effort, Pair, run_pairs
 from simulation.comparison.scenario import Levers, Scenario, scenario_named
-from simulation.statistics import Interval, mean_interval
-from simulation.surge import surge_named
+from simulation.statistics import Interval, mean_interval, share_interval
 
 AROUND = 3
 """How many people fewer and more than now are tried, where nobody says how many."""
@@ -88,27 +86,23 @@ def search(asked: Asked, sought: Sought, out: Path) -> Staffed:
         UnknownThing: there is no such post at work here.
         DefinitionError: the scenario beneath has errors.
     """
-    require(asked)
     scenario = scenario_named(sought.scenario) if sought.scenario else None
-    declared = definitions(asked.city, asked.folders)
-    names = running(declared, asked)
-    surge = surge_named(asked.surge) if asked.surge else None
-    here = ground(declared, names, asked, surge)
-    problems = scenario_problems(scenario, here) if scenario else []
+    ready = prepared(asked)
+    problems = scenario_problems(scenario, ready.ground) if scenario else []
     if problems:
         raise DefinitionError(problems)
-    now = _now(sought, here)
-    _require_limits(declared, names)
+    now = _now(sought, ready.ground)
+    _require_limits(ready)
     numbers = _range(sought, now)
     changes = tuple(_with(scenario, sought.post, people - now) for people in numbers)
     beneath = [row.model_dump_json() for row in _with(scenario, sought.post, 0).rows]
     made_of = f"staff {sought.post} {list(numbers)} {beneath}"
-    job = Job(asked.city, asked.first, asked.last, asked.seed, names, surge, changes, made_of)
-    pairs = run_pairs(declared, asked.folders, job, out, Effort(asked.pairs, None, asked.workers, asked.show))
+    job = ready.job(changes, made_of)
+    pairs = run_pairs(ready.declared, asked.folders, job, out, Effort(asked.pairs, None, asked.workers, asked.show))
     tried = tuple(_tried(people, [pair[rung] for pair in pairs], sought.post) for rung, people in enumerate(numbers))
     label = pairs[0][0]["posts"][sought.post]["label"]
     under = scenario.written.label if scenario else ""
-    return Staffed(asked, sought, declared, names, label, now, pairs, tried, under)
+    return Staffed(asked, sought, ready.declared, ready.names, label, now, pairs, tried, under)
 
 
 def _with(scenario: Scenario | None, post: str, change: int) -> Levers:
@@ -121,6 +115,7 @@ def _with(scenario: Scenario | None, post: str, change: int) -> Levers:
 def _tried(people: int, runs: Sequence[Counts], post: str) -> Tried:
     sums = [totals(run) for run in runs]
     late = [one.late / one.started for one in sums if one.started]
+    cases = share_interval(sum(one.late for one in sums), sum(one.started for one in sums))
     days = [one.days / one.told for one in sums if one.told]
     posts = [run["posts"][post] for run in runs]
     loads = [one["worked"] / one["available"] for one in posts if one["available"]]
@@ -128,11 +123,19 @@ def _tried(people: int, runs: Sequence[Counts], post: str) -> Tried:
     return Tried(
         people,
         fmean(late) if late else 0.0,
-        mean_interval(late),
+        _wider(mean_interval(late), cases),
         fmean(days) if days else None,
         fmean(loads) if loads else None,
         fmean(open_ones),
     )
+
+
+def _wider(pairs: Interval | None, cases: Interval | None) -> Interval | None:
+    """What holds both the interval over the pairs and that over the cases: few pairs prove little."""
+    known = [one for one in (pairs, cases) if one is not None]
+    if not known:
+        return None
+    return Interval(max(0.0, min(one.low for one in known)), min(1.0, max(one.high for one in known)))
 
 
 def _now(sought: Sought, here: Ground) -> int:
@@ -152,7 +155,7 @@ def _range(sought: Sought, now: int) -> range:
     return range(least, most + 1)
 
 
-def _require_limits(declared: Definitions, names: Sequence[str]) -> None:
-    if not any(declared.catalogue.procedure(name).clocks for name in names):
+def _require_limits(ready: Prepared) -> None:
+    if not any(ready.declared.catalogue.procedure(name).clocks for name in ready.names):
         ja = "動かす手続に期限がないので、人数を探せません。期限のある手続を --procedure に加えてください。"
         raise Refusal(ja, "none of the procedures has a limit")

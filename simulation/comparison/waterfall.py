@@ -79,7 +79,8 @@ def staff_curve(
     """The share of late cases against the number of people, with the bound and the fewest that keep it."""
     drawing = Drawing(width, 300)
     ends = [100 * (interval.high if interval else share) for _, share, interval in found]
-    frame = Frame(48, width - 20, 34, 250, found[0][0] - 0.5, found[-1][0] + 0.5, round_up(max(*ends, 100 * bound), 4))
+    high = min(100, round_up(max(*ends, 100 * bound), 4))
+    frame = Frame(48, width - 20, 34, 250, found[0][0] - 0.5, found[-1][0] + 0.5, high)
     drawing.text(0, 20, "期限を過ぎた割合（%）", "tick")
     draw_counts(drawing, frame, 4)
     _whiskers(drawing, frame, found)
@@ -102,5 +103,5 @@ def _whiskers(drawing: Drawing, frame: Frame, found: Sequence[tuple[int, float, 
     """The interval of each point as a line."""
     for people, _, interval in found:
         if interval is not None:
-            low, high = frame.y(100 * max(0.0, interval.low)), frame.y(100 * min(interval.high, 1.0))
+            low, high = frame.y(100 * interval.low), frame.y(100 * interval.high)
             drawing.line(frame.x(people), low, frame.x(people), high, "median")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from simulation.comparison import comparing, staffing
+from simulation.comparison import comparing
 from tests.docs.test_how_to import HOW_TO, commands, said_otherwise
 from tests.scenarios import stage
 
@@ -17,8 +17,7 @@ PAGE = HOW_TO / "compare.md"
 def test_every_command_of_the_page_shows_what_the_page_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shutil.copytree(HOW_TO / "compare", tmp_path / "compare")
     monkeypatch.chdir(tmp_path)
-    for room in (comparing, staffing):
-        monkeypatch.setattr(room, "definitions", lambda *_: stage.declared("hitachinaka"))
+    monkeypatch.setattr(comparing, "definitions", lambda *_: stage.declared("hitachinaka"))
     shown = list(commands(PAGE))
     assert [said for one in shown for said in said_otherwise(one, {})] == []
     assert {path.name for path in tmp_path.iterdir()} == {"compare", "online", "reissue", "staff"}

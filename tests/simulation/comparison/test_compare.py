@@ -13,6 +13,7 @@ from engine.errors import Refusal
 from simulation.comparison import datasets, page, running, workers
 from simulation.comparison.comparing import Compared, compare
 from simulation.comparison.differences import differences, luck_shared, quantities, saved, steps, totals
+from simulation.comparison.job import Job, plan_of
 from simulation.comparison.journal import FILE
 from simulation.statistics import Interval
 from tests.simulation.comparison.conftest import CARD, LEVERS, SMALL
@@ -165,3 +166,21 @@ def test_a_period_or_number_of_pairs_that_cannot_be_is_refused(tmp_path: Path) -
         with pytest.raises(Refusal):
             compare(asked, str(file), tmp_path / "out")
     assert not (tmp_path / "out").exists()
+
+
+def test_fitted_assumptions_lie_beneath_the_levers(
+    compared: Compared, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fitted = tmp_path / "fitted.toml"
+    head = 'assumption = true\nlabel = "実測"\nsource = "試し"\nconfidence = "low"\n'
+    fitted.write_text(f"{head}[procedures.{CARD}.minutes]\nreception = 20\n", encoding="utf-8")
+    seen: list[float] = []
+
+    def counts(_declared: object, job: Job, place: Place) -> dict[str, Any]:
+        plan = job.rungs[place[1]].of_plan(CARD, plan_of(compared.declared, CARD, job.fitted))
+        seen.append(next(row for row in plan.work if row.id == "reception").as_is)
+        return compared.pairs[place[0]][place[1]]
+
+    monkeypatch.setattr(workers, "run", counts)
+    compare(replace(SMALL, fitted=str(fitted)), str(folder / "levers.toml"), tmp_path / "out")
+    assert set(seen) == {20}

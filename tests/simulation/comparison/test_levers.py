@@ -9,6 +9,7 @@ import pytest
 from engine.calendar import OpeningCalendar
 from engine.municipality import Municipality, OpeningHours, Post, Sittings
 from procedures.plan import Plan, usual_plan
+from simulation.comparison.lever_words import LEVER_WORDS
 from simulation.comparison.levers import KINDS
 from simulation.comparison.scenario import Levers
 from simulation.comparison.targets import Lever, in_use
@@ -125,3 +126,9 @@ def test_every_step_of_every_plan_has_a_word_of_the_vocabulary() -> None:
     assert len(set(known.words)) == len(known.words)
     assert {*known.tasks.values(), *known.steps.values()} <= set(known.words)
     assert {known.of(row) for row in PLAN.work} >= {"受理", "補正", "照会", "決裁", "通知・交付", "支払"}
+
+
+def test_every_word_of_a_scenario_file_has_its_japanese() -> None:
+    keys = {key for model in KINDS.values() for key in model.model_fields} - set(Lever.model_fields)
+    assert {*KINDS, *keys, "procedures"} <= set(LEVER_WORDS)
+    assert set(LEVER_WORDS) - {*KINDS, *keys} == {"procedures", "work"}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from engine.errors import Refusal, UnknownThing
-from simulation.comparison import staff_page, staffing
+from simulation.comparison import comparing, staff_page
 from simulation.comparison.staffing import Sought, Staffed, Tried, search
 from simulation.statistics import Interval
 from tests.simulation.comparison.conftest import SMALL
@@ -24,17 +24,11 @@ COUNTER = "care_insurance/counter"
 ASKED = replace(SMALL, pairs=1)
 
 
-@pytest.fixture(autouse=True)
-def read_once_here(declared: Definitions, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A search shares our declarations too."""
-    monkeypatch.setattr(staffing, "definitions", lambda *_: declared)
-
-
 @pytest.fixture(scope="module")
 def found(declared: Definitions, tmp_path_factory: pytest.TempPathFactory) -> Staffed:
     """One and two people at a counter, with the same luck."""
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(staffing, "definitions", lambda *_: declared)
+        patched.setattr(comparing, "definitions", lambda *_: declared)
         return search(ASKED, Sought(COUNTER, 0.05, 1, 2), tmp_path_factory.mktemp("staff"))
 
 
@@ -62,6 +56,13 @@ def test_the_fewest_is_that_from_which_on_every_number_keeps_the_bound(found: St
     never = with_curve(found, 0.3, 0.2)
     assert never.fewest is None
     assert "できません" in staff_page.points(never)[0].text
+
+
+def test_a_few_pairs_without_a_late_case_prove_little(found: Staffed) -> None:
+    assert found.tried[1].late == 0
+    assert found.fewest is not None
+    assert not found.sure
+    assert all(one.interval is not None and one.interval.high > 0.1 for one in found.tried)
 
 
 def test_the_page_and_the_numbers_tell_the_curve(found: Staffed, tmp_path: Path) -> None:
