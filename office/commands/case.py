@@ -13,7 +13,16 @@ def case() -> None:
     """案件を開き、進め、調べます。"""
 
 
-_ACTING = (acting.open_, acting.submit, acting.fire, acting.check, acting.fact, acting.signal, acting.destroy)
+_ACTING = (
+    acting.open_,
+    acting.submit,
+    acting.fire,
+    acting.check,
+    acting.identity,
+    acting.fact,
+    acting.signal,
+    acting.destroy,
+)
 for _command in (*_ACTING, migrating.migrate):
     case.add_command(_command)
 for _command in (
