@@ -70,10 +70,7 @@ class Engine:
         def body(tx: Transaction) -> Work:
             edition = self.ports.definitions.edition(procedure, civil_day(to_seconds(self.ports.clock.now())))
             work = opening.open_case(self.ports, tx, edition, actor, state, filer, key)
-            if about is not None:
-                links.about(work, about)
-            for other in beside:
-                links.beside(work, other)
+            links.at_opening(work, about, beside)
             return work
 
         said = (

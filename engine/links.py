@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from engine import archive, people, registrations, signals
@@ -41,6 +42,14 @@ def follow(work: Work, kind: str) -> None:
             found = _holder(work, row) if row.kind == "amends" else _companion(work, row)
             if found is not None and all(link.to_case != found for link in work.tx.links(work.whole.case.id)):
                 _record(work, row.id, row.to, row.kind, found)
+
+
+def at_opening(work: Work, about_case: int | None, beside_cases: Iterable[int]) -> None:
+    """Record what a new case is about, and with which others it was opened; raises as `about` and `beside` do."""
+    if about_case is not None:
+        about(work, about_case)
+    for case_id in beside_cases:
+        beside(work, case_id)
 
 
 def about(work: Work, case_id: int) -> None:

@@ -14,7 +14,7 @@ from engine.errors import NotPossibleNow, NotYourTurn, UnknownThing
 from forms.form import Form
 from office.doing import look
 from office.session import Session
-from office.showing import note, require_known, viewer_of
+from office.showing import note, require_sight, viewer_of
 from registers.certificate import Attributes, Certificate, words
 from registers.identity import Identity, compare
 from registers.noting import in_log
@@ -62,7 +62,7 @@ def compared(session: Session, case_id: int, person: int, place: str | None, see
     """
     viewer = viewer_of(session)
     with session.engine.reading(case_id) as work:
-        require_known(work, viewer)
+        require_sight(work, viewer, ["general"])
         if viewer.post in work.edition.citizens:
             ja = "証明書との見比べは職員が行います。"
             raise NotYourTurn(ja, f"{viewer.post} may not look at certificates", actor=viewer.person)
