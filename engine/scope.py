@@ -60,8 +60,9 @@ def _case(work: Work) -> dict[str, Any]:
 def _tasks(work: Work) -> dict[str, Any]:
     """Tasks by kind: all where there may be many (of a route, those of its present round), otherwise the latest."""
     found: dict[str, Any] = {}
+    everyone = [task for _, task in sorted(work.whole.tasks.items())]
     for kind, declared in work.edition.procedure.tasks.items():
-        ours = [t for _, t in sorted(work.whole.tasks.items()) if t.kind == kind]
+        ours = [task for task in everyone if task.kind == kind]
         if declared.many:
             now = max((t.memo.get("round", 0) for t in ours), default=0)
             found[kind] = [seen(work, t) for t in ours if t.memo.get("round", 0) == now]

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection
 from typing import Any
+from weakref import proxy
 
 from pydantic_core import from_json
 
@@ -204,7 +205,8 @@ class Work:
     def scope(self, task: TaskState | None = None) -> Scope:
         """What conditions see now, with the answers of this command and, inside a task, the task itself."""
         if self._scope is None:
-            self._scope = Scope(self.edition.language, roots_of(self))
+            # By a proxy, or the two would hold each other, and with them the answers, until the collector comes round.
+            self._scope = Scope(self.edition.language, roots_of(proxy(self)))
         if task is None:
             return self._scope
         if task.number not in self._task_scopes:
