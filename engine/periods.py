@@ -17,6 +17,8 @@ from typing import Literal
 from engine.calendar import OpeningCalendar
 
 ONE_DAY = dt.timedelta(days=1)
+_SHORTEST_MONTH = 28
+_MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])(-[0-9]{2})?")
 Shift = Literal["none", "next_open", "previous_open"]
 
 
@@ -213,7 +215,8 @@ def add_months(day: dt.date, months: int) -> dt.date:
     This is no legal limit: the end of a period of months is `last_day`.
     """
     year, month = _month_later(day, months)
-    return dt.date(year, month, min(day.day, monthrange(year, month)[1]))
+    in_every_month = day.day <= _SHORTEST_MONTH
+    return dt.date(year, month, day.day if in_every_month else min(day.day, monthrange(year, month)[1]))
 
 
 def month_after(day: dt.date) -> str:
@@ -234,7 +237,7 @@ def months_between(month: str, day_or_month: str | dt.date) -> int:
 def _month_number(month: str | dt.date) -> int:
     if isinstance(month, dt.date):
         return month.year * 12 + month.month
-    if not re.fullmatch(r"[0-9]{4}-(0[1-9]|1[0-2])(-[0-9]{2})?", month):
+    if not _MONTH.fullmatch(month):
         raise ValueError(f"{month!r}: a month is written YYYY-MM")
     return int(month[:4]) * 12 + int(month[5:7])
 

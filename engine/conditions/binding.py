@@ -123,19 +123,17 @@ def _cut(shape: Shape, branches: _Branches, spread: bool) -> Shape:  # noqa: FBT
 
 
 def _record(fields: list[tuple[str, Fill]]) -> Fill:
-    scalars = {name for name, fill in fields if fill in _SCALARS}
+    fills = [(name, fill, fill in _SCALARS) for name, fill in fields]
 
     def fill_record(value: Any) -> dict[str, Any]:
         given = value if isinstance(value, dict) else {}
         filled: dict[str, Any] = {}
-        for name, fill in fields:
+        for name, fill, is_scalar in fills:
             inner = given.get(name)
-            if inner is None and name in scalars:
-                filled[name] = None
-            else:
+            if inner is not None or not is_scalar:
                 inner = fill(inner)
-                if inner is not UNFIT:
-                    filled[name] = inner
+            if inner is not UNFIT:
+                filled[name] = inner
         return filled
 
     return fill_record
@@ -144,14 +142,17 @@ def _record(fields: list[tuple[str, Fill]]) -> Fill:
 def _list(fill: Fill) -> Fill:
     def fill_list(value: Any) -> Any:
         filled = [fill(one) for one in value] if isinstance(value, list) else []
-        return UNFIT if any(one is UNFIT for one in filled) else filled
+        for one in filled:  # by identity: `in` would ask records whether they are equal
+            if one is UNFIT:
+                return UNFIT
+        return filled
 
     return fill_list
 
 
 def _scalar(value: Any) -> Any:
     kind = type(value)
-    if kind in _AS_THEY_ARE:
+    if kind in _AS_THEY_ARE or (kind is str and value.isprintable()):
         return value
     if isinstance(value, str):
         return value if _is_safe(value) else UNFIT

@@ -4,40 +4,34 @@ Every call of a host function by the runtime (cel-expr-python 0.1.3) keeps its a
 evaluation there costs ten times as much. So a linked expression becomes nested Python functions, once, at load. They
 answer only where nothing is in doubt: an error, a null where none belongs, an overflow, a mixture of types, a function
 that is not listed here raise `Unsure`, and then the runtime decides as it always did, in the same words.
+
+Named conditions and rules are put in wherever they are read, so the same part may stand in an expression many times,
+and a loop asks again what does not depend on its variable: such parts are worked out once in an evaluation.
 """
 
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from engine.conditions.binding import UNFIT, Fill, is_scalar, reader
-from engine.conditions.operators import BINARY, STANDARD, UNARY, Unsure, boolean, whole
-from engine.conditions.signatures import Function, Parameter
-from engine.conditions.tree import Call, Comprehension, Ident, Literal, Node, Select, dotted
+from engine.conditions import steps
+from engine.conditions.binding import is_scalar, reader
+from engine.conditions.operators import BINARY, STANDARD, UNARY
+from engine.conditions.signatures import Function
+from engine.conditions.steps import Environment, Key, Run, unsure
+from engine.conditions.tree import Call, Comprehension, Ident, Literal, Node, Select, children, dotted, walk
 from engine.shapes import Shape
 
-Environment = dict[str, Any]
-Run = Callable[[Environment], Any]
+__all__ = ["Environment", "Run", "runnable", "unsure"]
 
-_TYPES: Mapping[Parameter, type] = {
-    "day": str,
-    "month": str,
-    "day_or_month": str,
-    "text": str,
-    "whole": int,
-    "yes_no": bool,
-    "numbers": list,
-    "list": list,
-}
-_RESULTS = frozenset({str, int, bool, list, type(None)})
 _YES_OR_NO = frozenset({"&&", "||", "!", "==", "!=", "<", "<=", ">", ">=", "in"})
-_ABSENT = object()
+_TWO = 2
+_NOTHING: frozenset[str] = frozenset()
 
 
 def runnable(node: Node, functions: Iterable[Function], shapes: Mapping[str, Shape] | None = None) -> Run:
-    """What gives the value of a linked expression in an environment of roots.
+    """What gives the value of a linked expression in an environment of roots, which stays as it was.
 
     The result is nobody else's: lists and records in it are copies.
 
@@ -47,246 +41,151 @@ def runnable(node: Node, functions: Iterable[Function], shapes: Mapping[str, Sha
     Raises:
         Unsure: (when run) the runtime has to decide.
     """
-    run = _Writer({function.name: function for function in functions}, shapes or {}).written(node)
+    known = {function.name: function for function in functions}
+    again = _met_again(node, shapes or {})
+    run = _Writer(known, shapes or {}, again, {}).written(node)
+    apart = bool(again) or any(isinstance(one, Comprehension) for one in walk(node))
     if isinstance(node, Call) and node.function in _YES_OR_NO:
-        return run
+        return (lambda environment: run(environment.copy())) if apart else run
 
     def own(environment: Environment) -> Any:
-        found = run(environment)
+        found = run(environment.copy())
         return copy.deepcopy(found) if type(found) in {list, dict} else found
 
     return own
 
 
 class _Writer:
-    def __init__(self, functions: Mapping[str, Function], shapes: Mapping[str, Shape]) -> None:
+    """Writes the steps of one expression; `variables` are those of the comprehensions around."""
+
+    def __init__(
+        self,
+        functions: Mapping[str, Function],
+        shapes: Mapping[str, Shape],
+        again: Mapping[int, Key],
+        variables: Mapping[str, Key],
+    ) -> None:
         self._functions = functions
         self._shapes = shapes
+        self._again = again
+        self._variables = variables
 
     def written(self, node: Node) -> Run:
+        key = self._again.get(id(node))
+        return self._step(node) if key is None else steps.once(key, self._step(node))
+
+    def _step(self, node: Node) -> Run:
         root, *path = (dotted(node) or "").split(".")
         if root in self._shapes:
-            read = reader(self._shapes[root], path)
-            return _scalar_of(root, path, read) if is_scalar(self._shapes[root], path) else _built(root, read)
+            fill = reader(self._shapes[root], path)
+            return steps.scalar(root, path, fill) if is_scalar(self._shapes[root], path) else steps.read(root, fill)
         match node:
             case Literal(value):
-                return lambda _environment: value
+                return steps.constant(value)
             case Ident(name):
-                return _root(name)
+                return steps.variable(self._variables[name]) if name in self._variables else steps.root(name)
             case Select(operand, name):
-                return _field(self.written(operand), name)
+                return steps.field(self.written(operand), name)
             case Comprehension():
                 return self._macro(node)
             case Call(function, args):
-                return self._compared(node) or self._call(function, [self.written(arg) for arg in args])
+                return self._compared(node) or self._call(function, args)
 
     def _compared(self, node: Call) -> Run | None:
         """A comparison with texts, a yes/no or null: what is equal to one is of the same type, nothing is in doubt."""
         match node:
             case Call("==", (left, Literal(str() | bool() | None as value))):
-                return _same(self.written(left), value)
+                return steps.same(self.written(left), value)
             case Call("!=", (left, Literal(str() | bool() | None as value))):
-                return _other(self.written(left), value)
+                return steps.other(self.written(left), value)
             case Call("in", (left, Call("list", args))):
                 texts = [one.value for one in args if isinstance(one, Literal) and isinstance(one.value, str)]
-                return _among(self.written(left), tuple(texts)) if len(texts) == len(args) else None
+                return steps.among(self.written(left), tuple(texts)) if len(texts) == len(args) else None
             case _:
                 return None
 
-    def _call(self, function: str, args: list[Run]) -> Run:
-        if function in _FORMS:
-            return _FORMS[function](*args)
-        if function in BINARY and len(args) == 2:  # noqa: PLR2004 - a function may have the name of a sign
-            return _binary(BINARY[function], *args)
+    def _call(self, function: str, args: tuple[Node, ...]) -> Run:
+        if function in {"&&", "||"}:
+            return steps.short([self.written(one) for one in _chain(function, args)], stop=function == "||")
+        runs = [self.written(arg) for arg in args]
+        if function == "?:":
+            return steps.choice(*runs)
+        if function == "list":
+            return steps.several(runs)
+        if function in BINARY and len(args) == _TWO:  # a function may have the name of a sign
+            return steps.binary(BINARY[function], *runs)
         if (known := UNARY.get(function) or STANDARD.get(function)) is not None:
-            return lambda environment: known(*[arg(environment) for arg in args])
-        return _host(self._functions[function], args) if function in self._functions else unsure
+            return steps.unary(known, *runs) if len(runs) == 1 else lambda at: known(*[run(at) for run in runs])
+        return steps.host(self._functions[function], runs) if function in self._functions else unsure
 
     def _macro(self, node: Comprehension) -> Run:
-        inside = _Writer(self._functions, {root: one for root, one in self._shapes.items() if root != node.variable})
-        name, over, body = node.variable, self.written(node.over), inside.written(node.body)
-        if node.kind == "bind":
-            return lambda environment: _with(environment, name, [over(environment)], body)[0]
-        if node.kind == "map":
-            where = None if node.where is None else inside.written(node.where)
-            return _mapped(name, over, body, where)
-        if node.kind == "filter":
-            return _filtered(name, over, body)
-        if node.kind in {"exists", "all"}:
-            return _quantified(name, over, body, stop=node.kind == "exists")
-        return lambda environment: _given(name, over, body)(environment).count(True) == 1
+        key = object()
+        inside = _Writer(
+            self._functions,
+            {root: one for root, one in self._shapes.items() if root != node.variable},
+            self._again,
+            {**self._variables, node.variable: key},
+        )
+        over, body = self.written(node.over), inside.written(node.body)
+        match node.kind:
+            case "bind":
+                return steps.bound(key, over, body)
+            case "map":
+                where = None if node.where is None else inside.written(node.where)
+                return steps.mapped(key, over if where is None else steps.filtered(key, over, where), body)
+            case "filter":
+                return steps.filtered(key, over, body)
+            case "exists_one":
+                return steps.exactly_one(key, over, body)
+            case _:
+                return steps.quantified(key, over, body, stop=node.kind == "exists")
 
 
-def _built(name: str, read: Fill) -> Run:
-    """A path of a root that is as it was built."""
-
-    def built(environment: Environment) -> Any:
-        if name not in environment:
-            raise Unsure
-        found = read(environment[name])
-        if found is UNFIT:
-            raise Unsure
-        return found
-
-    return built
-
-
-def _scalar_of(name: str, path: Sequence[str], read: Fill) -> Run:
-    """The same for a scalar; most are what every filler leaves as it is."""
-
-    def built(environment: Environment) -> Any:
-        found: Any = environment.get(name)
-        for step in path:
-            found = found.get(step) if type(found) is dict else None
-        kind = type(found)
-        if (kind is str and found.isprintable()) or kind is bool or (found is None and name in environment):
-            return found
-        return otherwise(environment)
-
-    otherwise = _built(name, read)
-    return built
-
-
-def _same(run: Run, value: object) -> Run:
-    if isinstance(value, str):
-        return lambda environment: run(environment) == value
-    return lambda environment: run(environment) is value
-
-
-def _other(run: Run, value: object) -> Run:
-    if isinstance(value, str):
-        return lambda environment: run(environment) != value
-    return lambda environment: run(environment) is not value
-
-
-def _among(run: Run, texts: tuple[str, ...]) -> Run:
-    return lambda environment: run(environment) in texts
-
-
-def _root(name: str) -> Run:
-    def root(environment: Environment) -> Any:
-        found = environment.get(name, _ABSENT)
-        if found is _ABSENT:
-            raise Unsure
-        return found
-
-    return root
-
-
-def _field(operand: Run, name: str) -> Run:
-    def field(environment: Environment) -> Any:
-        record = operand(environment)
-        if type(record) is not dict or name not in record:
-            raise Unsure
-        return record[name]
-
-    return field
-
-
-def _short(left: Run, right: Run, *, stop: bool) -> Run:
-    """`||` stops at true, `&&` at false; where the first raises, the runtime asks whether the second decides."""
-    other = not stop
-
-    def short(environment: Environment) -> bool:
-        found = left(environment)
-        if found is not other:
-            return boolean(found)
-        found = right(environment)
-        return other if found is other else boolean(found)
-
-    return short
-
-
-def _choice(test: Run, then: Run, otherwise: Run) -> Run:
-    return lambda environment: then(environment) if boolean(test(environment)) else otherwise(environment)
-
-
-_FORMS: Mapping[str, Callable[..., Run]] = {
-    "&&": lambda left, right: _short(left, right, stop=False),
-    "||": lambda left, right: _short(left, right, stop=True),
-    "?:": _choice,
-    "list": lambda *args: lambda environment: [arg(environment) for arg in args],
-}
-
-
-def _binary(run: Callable[[Any, Any], Any], left: Run, right: Run) -> Run:
-    return lambda environment: run(left(environment), right(environment))
-
-
-def unsure(_environment: Environment) -> Any:
-    """What is left to the runtime altogether."""
-    raise Unsure
-
-
-def _host(function: Function, args: list[Run]) -> Run:
-    """A call whose arguments have exactly the types it takes, or are null where null goes through."""
-    types = [_TYPES.get(parameter) for _, parameter in function.takes]
-    run, null_to_null = function.run, function.null_to_null
-
-    def call(environment: Environment) -> Any:
-        given = [arg(environment) for arg in args]
-        for value, kind in zip(given, types, strict=True):
-            if value is not None and type(value) is not kind:
-                raise Unsure
-        if null_to_null and None in given:
-            return None
-        try:
-            found = run(*given)
-        except Exception as error:  # whatever it is: the runtime calls it again and says it as an error
-            raise Unsure from error
-        if type(found) not in _RESULTS or (type(found) is str and not _is_text(found)):
-            raise Unsure
-        return whole(found) if type(found) is int else found
-
-    return call
-
-
-def _is_text(found: str) -> bool:
-    """Whether it is made of characters; half of a surrogate pair is none, and the runtime will not hold it."""
-    return found.isascii() or found.isprintable() or not any("\ud800" <= one <= "\udfff" for one in found)
-
-
-def _elements(over: Run, environment: Environment) -> list[Any]:
-    found = over(environment)
-    if type(found) is not list:
-        raise Unsure
-    return found
-
-
-def _with(environment: Environment, name: str, values: list[Any], body: Run) -> list[Any]:
-    """What a body gives for each value of a variable; outside, the variable is what it was."""
-    before = environment.get(name, _ABSENT)
-    try:
-        found = []
-        for environment[name] in values:
-            found.append(body(environment))
-        return found
-    finally:
-        if before is _ABSENT:
-            environment.pop(name, None)
+def _chain(sign: str, args: tuple[Node, ...]) -> Iterable[Node]:
+    """What a sign joins from left to right, without the brackets."""
+    for one in args:
+        if isinstance(one, Call) and one.function == sign:
+            yield from _chain(sign, one.args)
         else:
-            environment[name] = before
+            yield one
 
 
-def _given(name: str, over: Run, body: Run) -> Callable[[Environment], list[bool]]:
-    """What a yes/no body gives for each element."""
-    return lambda environment: [boolean(one) for one in _with(environment, name, _elements(over, environment), body)]
+def _met_again(node: Node, shapes: Mapping[str, Shape]) -> dict[int, Key]:
+    """Which parts cost something, read no variable and would be worked out more than once; equal ones have one key.
+
+    They are named by their identity: there is no comparing of trees while steps are written.
+    """
+    places: dict[Node, list[int]] = {}
+    looped: set[Node] = set()
+
+    def visit(one: Node, bound: frozenset[str], *, in_loop: bool) -> frozenset[str]:
+        """The names it reads, variables of its own apart."""
+        if isinstance(one, Ident):
+            return frozenset({one.name})
+        if isinstance(one, Comprehension):
+            inside, again = bound | {one.variable}, in_loop or one.kind != "bind"
+            inner = [visit(part, inside, in_loop=again) - {one.variable} for part in children(one)[1:]]
+            free = visit(one.over, bound, in_loop=in_loop).union(*inner)
+        else:
+            free = _NOTHING.union(*[visit(part, bound, in_loop=in_loop) for part in children(one)])
+        if bound.isdisjoint(free) and _may_cost(one, shapes):
+            places.setdefault(one, []).append(id(one))
+            if in_loop:
+                looped.add(one)
+        return free
+
+    visit(node, _NOTHING, in_loop=False)
+    several = {one: object() for one, found in places.items() if len(found) > 1 or one in looped}
+    return {place: key for one, key in several.items() for place in places[one]}
 
 
-def _quantified(name: str, over: Run, body: Run, *, stop: bool) -> Run:
-    asked = _given(name, over, body)
-    return lambda environment: (stop in asked(environment)) is stop
-
-
-def _filtered(name: str, over: Run, body: Run) -> Run:
-    def kept(environment: Environment) -> list[Any]:
-        elements = _elements(over, environment)
-        wanted = _with(environment, name, elements, body)
-        return [one for one, is_wanted in zip(elements, wanted, strict=True) if boolean(is_wanted)]
-
-    return kept
-
-
-def _mapped(name: str, over: Run, body: Run, where: Run | None) -> Run:
-    source = over if where is None else _filtered(name, over, where)
-    return lambda environment: _with(environment, name, _elements(source, environment), body)
+def _may_cost(node: Node, shapes: Mapping[str, Shape]) -> bool:
+    """Whether it is more than a scalar, an operator or what was written down."""
+    match node:
+        case Comprehension():
+            return True
+        case Call(function):
+            return function not in BINARY and function not in UNARY and function not in {"&&", "||", "?:", "list"}
+        case _:
+            root, *path = (dotted(node) or "").split(".")
+            return root in shapes and not is_scalar(shapes[root], path)

@@ -7,6 +7,7 @@ what follows from that. Only `same_kana` answers false instead. A wrong argument
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any, Protocol, runtime_checkable
 
 from engine.calendar import OpeningCalendar
@@ -166,6 +167,7 @@ def _first(month: str) -> date:
     return _day(f"{month}-01")
 
 
+@lru_cache(maxsize=4096)
 def _day(text: str) -> date:
     """The day an ISO text names; Python would also read 20241001 and 2024-W40-2, which no form accepts."""
     day = date.fromisoformat(text)

@@ -26,7 +26,7 @@ def boolean(value: Any) -> bool:
 def equal(left: Any, right: Any) -> bool:
     """Whether two values are equal; a yes/no is never a number, a whole number may equal one with a fraction."""
     one, other = type(left), type(right)
-    if one in _COMPARABLE and other in _COMPARABLE:
+    if one in _COMPARABLE and (one is other or other in _COMPARABLE):
         return bool(left == right) if one is other or {one, other} == _NUMBERS else False
     if one is list and other is list:
         return len(left) == len(right) and all(map(equal, left, right))
@@ -37,7 +37,8 @@ def equal(left: Any, right: Any) -> bool:
 
 def _ordered(compare: Callable[[Any, Any], bool]) -> Callable[[Any, Any], bool]:
     def compared(left: Any, right: Any) -> bool:
-        if type(left) is type(right) and type(left) in _ORDERED:
+        kind = type(left)
+        if kind is type(right) and kind in _ORDERED:
             return compare(left, right)
         raise Unsure
 

@@ -67,10 +67,14 @@ class Scope:
 
     def forget(self, roots: frozenset[str]) -> None:
         """Build these roots anew when a condition next needs them; scopes made by `with_` keep what they have."""
-        if not roots.isdisjoint(self._held):
-            self._held = {name: value for name, value in self._held.items() if name not in roots}
-            self._activations = {read: one for read, one in self._activations.items() if roots.isdisjoint(read)}
-            self._environments = {read: one for read, one in self._environments.items() if roots.isdisjoint(read)}
+        if roots.isdisjoint(self._held):
+            return
+        for name in roots & self._held.keys():
+            del self._held[name]
+        for read in [read for read in self._activations if not roots.isdisjoint(read)]:
+            del self._activations[read]
+        for read in [read for read in self._environments if not roots.isdisjoint(read)]:
+            del self._environments[read]
 
     def ready(self, roots: frozenset[str]) -> Activation:
         """What the runtime takes, with these roots built.

@@ -15,6 +15,7 @@ from engine.conditions.evaluation import Run, runnable
 from engine.conditions.expression import to_tree
 from engine.conditions.operators import Unsure
 from engine.conditions.runtime import Plain, Unreadable, is_error, untyped
+from engine.conditions.signatures import Function
 from tests.engine.conditions.random_texts import KINDS, Texts, values
 from tests.engine.conditions.sketch import functions
 from tests.engine.conditions.small import ROOTS, compiled, scope
@@ -149,3 +150,21 @@ def test_evaluating_keeps_nothing() -> None:
         condition.holds(on)
     gc.collect()
     assert len(gc.get_objects()) - before < 100
+
+
+def test_what_does_not_depend_on_a_loop_is_worked_out_once_in_an_evaluation() -> None:
+    asked: list[str] = []
+
+    def noted(day: str) -> str:
+        asked.append(day)
+        return day
+
+    noting = Function("noted", (("day", "day"),), "date", noted)
+    text = "[1, 2, 3].filter(n, noted(form.day) == '2024-10-01' && noted('2024-10-0' + string(n)) != noted(form.day))"
+    run = runnable(to_tree(untyped(text))[0], [noting])
+    for day, left in (("2024-10-01", [2, 3]), ("2024-10-02", [])):
+        asked.clear()
+        environment = {"form": {"day": day}}
+        assert run(environment) == left
+        assert asked.count(day) == (2 if left else 1)
+        assert list(environment) == ["form"]
