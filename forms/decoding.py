@@ -14,6 +14,7 @@ from engine.errors import AnswerProblem, BadAnswers
 MAX_BYTES = 1024 * 1024
 MAX_DEPTH = 32
 LARGEST_WHOLE = 2**53 - 1
+_DIGITS = len(str(LARGEST_WHOLE))
 _ALLOWED_CONTROLS = "\n\r\t"
 _DIRECTION_MARKS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _INVISIBLE = frozenset("\u00ad\u200b\u2060\ufeff\ufff9\ufffa\ufffb")
@@ -161,7 +162,9 @@ def _no_constant(word: str) -> NoReturn:
 
 
 def _whole(text: str) -> int:
-    if len(text) > len(str(LARGEST_WHOLE)) + 1 or abs(int(text)) > LARGEST_WHOLE:
+    if len(text) < _DIGITS:
+        return int(text)
+    if len(text) > _DIGITS + 1 or abs(int(text)) > LARGEST_WHOLE:
         shown = text if len(text) <= 20 else f"{text[:20]}…"  # noqa: PLR2004
         _refuse("", "number", f"数が大きすぎます({shown})。", f"The number {shown} is too large.")
     return int(text)

@@ -117,13 +117,18 @@ class Intake:
         return read
 
     def _plain_list(self, item: Field, depth: int) -> _Reader:
+        as_stored = _stands(item)
+
         def several(value: object, at: str, name: str, notes: _Notes) -> object:
             if not isinstance(value, list):
                 return self._loose(value, at, name, notes, depth)
             place = pointer_to(at, name)
-            items = enumerate(value)
-            found = [self._long_way(one, f"{place}/{n}", item.type, depth + 1, notes) for n, one in items]
-            return found or _NOTHING
+            return [
+                one
+                if type(one) is str and as_stored(one)
+                else self._long_way(one, f"{place}/{n}", item.type, depth + 1, notes)
+                for n, one in enumerate(value)
+            ] or _NOTHING
 
         return several
 

@@ -91,7 +91,7 @@ class Validator:
         formats = {"date": is_day, "email": is_email}
         registry = jsonschema_rs.Registry(list(self._others.items())) if self._others else None
         return jsonschema_rs.Draft202012Validator(
-            self._schema, formats=formats, validate_formats=self._formats, registry=registry
+            self._schema, formats=formats, validate_formats=self._formats, registry=registry, mask=""
         )
 
     @cached_property

@@ -11,6 +11,7 @@ from operator import mul
 LENGTH = 12
 # From left to right: P11 to P1 with their weights, Qn = n + 1 (n ≤ 6) or n − 5 (n ≥ 7).
 _WEIGHTS = (6, 5, 4, 3, 2, 7, 6, 5, 4, 3, 2)
+_OF_ZEROES = ord("0") * sum(_WEIGHTS)  # what the codes of the digits add, each being so much more than its digit
 
 
 def my_number_check_digit(first_eleven: str) -> int:
@@ -19,7 +20,7 @@ def my_number_check_digit(first_eleven: str) -> int:
     With P1..P11 counted from the right and Qn = n + 1 (n ≤ 6) or n − 5 (n ≥ 7): 11 − (ΣPnQn mod 11), and 0 where that
     remainder is 0 or 1.
     """
-    remainder = sum(map(mul, map(int, first_eleven), _WEIGHTS)) % 11
+    remainder = (sum(map(mul, first_eleven.encode("ascii"), _WEIGHTS)) - _OF_ZEROES) % 11
     return 0 if remainder <= 1 else 11 - remainder
 
 
