@@ -17,6 +17,7 @@ from benchmarks.bare import Bare
 from benchmarks.durable import Turns
 from benchmarks.life import answers, life, office
 from benchmarks.rounds import interleaved
+from benchmarks.statements import Alone
 from benchmarks.tables import table
 from benchmarks.year import weighed
 from engine.commands import Receipt
@@ -45,9 +46,25 @@ def test_a_round_gives_each_rival_one_turn_and_the_first_round_does_not_count() 
 
 def test_the_ratio_is_bare_time_by_command_time_and_the_quickest_cases_are_told_apart() -> None:
     turns = Turns({"open": [1.0, 2.0, 4.0], "submit": [3.0, 6.0, 4.0]}, [[1.0, 1.0], [2.0, 4.0], [4.0, 4.0]])
+    turns.alone = [[1.0, 3.0], [3.0, 3.0], [8.0, 8.0]]
     assert turns.ratio() == 0.75
     assert turns.ratio(0.25) == 0.5
-    assert turns.mean() == (4000.0, 3000.0)
+    assert turns.ceiling() == 0.5
+    assert turns.mean() == (4000.0, 3000.0, 3000.0)
+
+
+def test_statements_alone_leave_the_same_rows(tmp_path: Path) -> None:
+    alone = Alone(definitions("hitachinaka"), tmp_path, tmp_path / "copy.db", "FULL")
+    assert len(alone.case()) == len(list(life(office(definitions("hitachinaka"), ":memory:"), answers())))
+    alone.close()
+    noted, copy = (_logs(tmp_path / name) for name in ("noted-FULL.db", "copy.db"))
+    assert len(copy) > 30
+    assert copy == noted
+
+
+def _logs(file: Path) -> list[tuple[int, int, str]]:
+    with closing(sqlite3.connect(file)) as again:
+        return again.execute("SELECT case_id, seq, hash FROM event ORDER BY case_id, seq").fetchall()
 
 
 def test_a_table_keeps_its_figures_to_the_right() -> None:
