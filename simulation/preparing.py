@@ -139,6 +139,11 @@ def _posts_of(city: Municipality, procedure: Procedure) -> list[Post]:
     ]
 
 
+def population(city: Municipality) -> int:
+    """How many people live in a city; a hundred thousand where its profile does not say."""
+    return int(next((row.value for row in city.stated if row.id == "population"), 100_000))
+
+
 def staff_of(declared: Definitions, simulated: Mapping[str, Simulated], seed: int) -> Staff:
     """The people of the posts that these procedures need, shared by all of them."""
     city = declared.municipality

@@ -23,7 +23,7 @@ from simulation.assumptions import assumptions_of, findings_of, schedule_of
 from simulation.calibration.fitted import Fitted, laid_over
 from simulation.measure import History, Measured
 from simulation.people import key_of
-from simulation.preparing import modelled, post_labels, reinforce, simulated_of, staff_of
+from simulation.preparing import modelled, population, post_labels, reinforce, simulated_of, staff_of
 from simulation.queues import post_days
 from simulation.results import Post as PostResults
 from simulation.results import Results
@@ -85,7 +85,7 @@ def simulate(  # noqa: PLR0913 - what a run is made of
         reinforce(staff, surge, first, simulated)
         if change is not None:
             change.of_staff(staff, first)
-        settings = Settings(first, last, scenario, seed, _population(city), surge)
+        settings = Settings(first, last, scenario, seed, population(city), surge)
         run = Run(engine, clock, staff, simulated, settings)
         run.run(lambda day: progress(min(day, last)))
         seen(store)
@@ -135,10 +135,6 @@ def _results(declared: Definitions, engine: Engine, run: Run) -> Results:
         refused=run.records.refused,
         events=events,
     )
-
-
-def _population(city: Municipality) -> int:
-    return int(next((row.value for row in city.stated if row.id == "population"), 100_000))
 
 
 def _measured(declared: Definitions, one: Simulated, posts: Mapping[str, str]) -> Measured:

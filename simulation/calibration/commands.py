@@ -104,3 +104,50 @@ def check(  # noqa: PLR0913, PLR0917 - one parameter per option
 
     given = session.Given(city, folders, session.period(first.date(), last.date()), session.seeds(seed, runs))
     click.echo("\n".join(session.check(given, fitted, figures)))
+
+
+_READ = click.Path(path_type=Path, exists=True, dir_okay=False)
+_OUT = click.option("--out", type=_FILE, required=True, help="書くファイル。")
+
+
+@group.command(epilog="例: madoguchi calibrate template --city hitachinaka --out 実績.xlsx")
+@_CITY
+@_FOLDERS
+@_OUT
+def template(city: str, folders: tuple[Path, ...], out: Path) -> None:
+    """処理件数と処理時間を書き込む票を、CSV(UTF-8)かxlsxで書きます。分かるところだけ書けば足ります。"""
+    from simulation.calibration import session
+
+    click.echo(f"{out}: {session.blank(city, folders, out)}行")
+
+
+@group.command(epilog="例: madoguchi calibrate sheet 実績.csv --city hitachinaka --out fitted.toml")
+@click.argument("path", metavar="FILE", type=_READ)
+@_CITY
+@_FOLDERS
+@_OUT
+def sheet(path: Path, city: str, folders: tuple[Path, ...], out: Path) -> None:
+    """市が書き込んだ票(CSVはUTF-8かCP932、またはxlsx)に、件数・オンラインの割合・処理時間を合わせます。
+
+    誤りが一つでもあれば、場所をすべて示し、何も書きません。
+    """
+    from simulation.calibration import session
+
+    click.echo("\n".join([*session.from_sheet(city, folders, path, out), f"合わせた値: {out}"]))
+
+
+@group.command(epilog="例: madoguchi calibrate log 記録.xes --procedure 16 --city hitachinaka --out fitted.toml")
+@click.argument("path", metavar="FILE", type=_READ)
+@click.option("--procedure", required=True, help="手続のIDか番号。")
+@_CITY
+@_FOLDERS
+@_OUT
+def log(path: Path, procedure: str, city: str, folders: tuple[Path, ...], out: Path) -> None:
+    """過去の案件の記録(XESか、案件・できごと・日時の列の表)に、件数・待ちの長さ・道すじを合わせます。
+
+    分布がどれだけ合うかと、合わせられなかったものを言葉で示します。
+    """
+    from simulation.calibration import session
+
+    given = session.Given(city, folders)
+    click.echo("\n".join([*session.from_log(given, procedure, path, out), f"合わせた値: {out}"]))

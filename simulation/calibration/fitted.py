@@ -162,7 +162,7 @@ def _inline(value: object) -> str:
     if isinstance(value, list | tuple):
         return "[" + ", ".join(map(_inline, value)) + "]"
     if isinstance(value, float):
-        return f"{round(value, 4):g}" if value != int(value) else f"{value:.1f}"
+        return f"{value:.10g}" if value != int(value) else f"{value:.1f}"
     return json.dumps(value, ensure_ascii=False)
 
 

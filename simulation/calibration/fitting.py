@@ -9,6 +9,7 @@ from engine.definition import Procedure
 from engine.errors import Refusal
 from engine.municipality import Municipality
 from procedures.plan import Plan
+from procedures.plan_rows import Wait
 from simulation.calibration.figures import Figures
 from simulation.calibration.fitted import Fitted, FittedPlan, Model
 from simulation.calibration.lead import Frame, Knobs, Lead, Told, told
@@ -44,13 +45,15 @@ class Ground:
     def waits(self, knobs: Knobs) -> FittedPlan:
         """The rows of a plan that the knobs stand for."""
         rows = {row.id: row for row in self.plan.waits}
-        found = [row.model_copy(update={"days": knobs.office}) for row in self.periods.office]
+        found = [row.model_copy(update={"days": round(knobs.office, 4)}) for row in self.periods.office]
         for branch, stretch in zip(self.periods.branches, knobs.branches, strict=True):
-            for name in branch.waits:
-                days = rows[name].days * stretch
-                found.append(rows[name].model_copy(update={"days": days, "spread": knobs.spread}))
-        after = self.periods.after.wait.model_copy(update={"days": knobs.turn, "spread": knobs.spread})
+            found += [_long(rows[name], rows[name].days * stretch, knobs.spread) for name in branch.waits]
+        after = _long(self.periods.after.wait, knobs.turn, knobs.spread)
         return FittedPlan(waits=(*found, after))
+
+
+def _long(row: Wait, days: float, spread: float) -> Wait:
+    return row.model_copy(update={"days": round(days, 4), "spread": round(spread, 4)})
 
 
 @dataclass(frozen=True)
@@ -123,15 +126,15 @@ def _file(ground: Ground, figures: Figures, lead: Lead, knobs: Knobs, fitted_on:
     frame = lead.frame
     model = Model(
         figures=fitted_on or figures.label,
-        office=knobs.office,
-        spread=knobs.spread,
-        branches=knobs.branches,
-        turn=knobs.turn,
+        office=round(knobs.office, 4),
+        spread=round(knobs.spread, 4),
+        branches=tuple(round(one, 4) for one in knobs.branches),
+        turn=round(knobs.turn, 4),
         before=frame.before,
         days=figures.days,
-        missed_means=lead.misses.means,
-        missed_total=lead.misses.total,
-        missed_within=lead.misses.within,
+        missed_means=tuple(round(one, 4) for one in lead.misses.means),
+        missed_total=round(lead.misses.total, 4),
+        missed_within=round(lead.misses.within, 4),
     )
     plan = ground.waits(knobs).model_copy(update={"model": model})
     return Fitted(

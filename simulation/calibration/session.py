@@ -13,9 +13,12 @@ from simulation.calibration import words
 from simulation.calibration.figures import Figures, figures_named
 from simulation.calibration.fitted import Fitted, fitted_named, write
 from simulation.calibration.fitting import Ground, fit, predicted
+from simulation.calibration.logs import Where, fit_log
+from simulation.calibration.past import read_past
 from simulation.calibration.periods import periods_of
 from simulation.calibration.running import Trial, measured
-from simulation.preparing import simulated_of
+from simulation.calibration.sheets import fit_sheet, template
+from simulation.preparing import ids_of, modelled, population, simulated_of
 
 HEAD = ("madoguchi calibrate が書いた想定。madoguchi simulate --fitted で使う。数字の出典は source",)
 A_YEAR = (dt.date(2022, 4, 1), dt.date(2023, 3, 31))
@@ -89,3 +92,41 @@ def check(given: Given, fitted: str, word: str) -> list[str]:
     file: Fitted = fitted_named(fitted)
     spans = trial.run(ground.periods, file)
     return words.of_check(figures, ground.periods, measured(spans, ground.periods, figures.days))
+
+
+def blank(city: str, folders: Sequence[Path], out: Path) -> int:
+    """How many rows the sheet to fill in has, once it is written."""
+    return template(definitions(city, folders), out)
+
+
+def from_sheet(city: str, folders: Sequence[Path], path: Path, out: Path) -> list[str]:
+    """The words about a city's own sheet, once what it gives is written."""
+    found = fit_sheet(definitions(city, folders), path)
+    write(found.fitted, out, HEAD)
+    return found.words
+
+
+def from_log(given: Given, procedure: str, path: Path, out: Path) -> list[str]:
+    """The words about a log of past cases of one procedure, once what it gives is written."""
+    declared = definitions(given.city, given.folders)
+    (name,) = ids_of(declared, [procedure])
+    one = simulated_of(declared, *modelled(declared, [name], given.period))
+    log = read_past(path)
+    where = Where(population(declared.municipality), declared.calendar.is_open)
+    found = fit_log(log, one.procedure, one.plan, where)
+    fitted = Fitted(
+        assumption=True,
+        label=f"過去の案件 {len(log.cases):,}件",
+        source=path.name,
+        confidence="high",
+        procedures={one.procedure.id: found.plan},
+    )
+    write(fitted, out, HEAD)
+    head = f"{one.procedure.number}. {one.procedure.title}: 過去の案件{len(log.cases):,}件に合わせました。"
+    return [
+        head,
+        "合わせたもの",
+        *(f"  {line}" for line in found.fitted),
+        "合わせられなかったもの",
+        *(f"  {line}" for line in found.left),
+    ]
