@@ -21,7 +21,7 @@ ONE_DAY = dt.timedelta(days=1)
 class Person:
     """One holder of a post. `key` names the post in the whole city, `post` inside its department.
 
-    `here` are the first and last day of one who comes to help, `away` those of one who is needed elsewhere.
+    `here` are the first and last day of one who comes to help, `away` the spans of one who is needed elsewhere.
     """
 
     key: str
@@ -30,7 +30,7 @@ class Person:
     number: int
     busy_with: tuple[int, int] | None = None
     here: tuple[dt.date, dt.date] | None = None
-    away: tuple[dt.date, dt.date] | None = None
+    away: list[tuple[dt.date, dt.date]] = field(default_factory=list)
 
 
 @dataclass
@@ -64,20 +64,21 @@ class Staff:
 
     def leave(self, key: str, staff: int, first: dt.date, last: dt.date) -> None:
         """Let people of a post be elsewhere from a day to a day, those with the highest numbers first."""
-        for person in [p for p in self.people[key] if p.here is None and p.away is None][-staff:]:
-            person.away = (first, last)
+        own = [person for person in self.people[key] if person.here is None]
+        for person in [p for p in own if all(b < first or last < a for a, b in p.away)][-staff:]:
+            person.away.append((first, last))
 
     def holders(self, key: str, first: dt.date, last: dt.date) -> int:
         """How many people belong to a post on any day from one to another."""
         people = self.people[key]
-        elsewhere = sum(p.away is not None and p.away[0] <= first and last <= p.away[1] for p in people)
-        return len(people) - elsewhere
+        elsewhere = [p for p in people if any(begin <= first and last <= end for begin, end in p.away)]
+        return len(people) - len(elsewhere)
 
     def is_in(self, person: Person, day: dt.date) -> bool:
         """Whether a person is at work on a day."""
         if person.here is not None and not person.here[0] <= day <= person.here[1]:
             return False
-        if person.away is not None and person.away[0] <= day <= person.away[1]:
+        if any(begin <= day <= end for begin, end in person.away):
             return False
         return self._comes(person, day)
 

@@ -23,6 +23,7 @@ from simulation.assumptions import assumptions_of, findings_of, schedule_of
 from simulation.calibration.fitted import Fitted, laid_over
 from simulation.measure import History, Measured
 from simulation.people import key_of
+from simulation.plausible import require_plausible
 from simulation.preparing import modelled, population, post_labels, reinforce, simulated_of, staff_of
 from simulation.queues import post_days
 from simulation.results import Post as PostResults
@@ -69,6 +70,7 @@ def simulate(  # noqa: PLR0913 - what a run is made of
         UnknownThing: one of them is not declared, or nobody holds a post that is to be helped.
         DefinitionError: what was fitted names what a procedure does not declare.
         StoreError: the store to keep cannot be made.
+        DefinitionError: figures that no run could end with.
     """
     clock = SimulatedClock(dt.datetime.combine(first, dt.time(0), JST))
     if change is not None:
@@ -81,6 +83,7 @@ def simulate(  # noqa: PLR0913 - what a run is made of
             simulated = {name: laid_over(fitted, one) for name, one in simulated.items()}
         if change is not None:
             simulated = {name: replace(one, plan=change.of_plan(name, one.plan)) for name, one in simulated.items()}
+        require_plausible(city, simulated, first, last, population(city))
         staff = staff_of(declared, simulated, seed)
         reinforce(staff, surge, first, simulated)
         if change is not None:

@@ -171,7 +171,11 @@ def _staff(scenario: Scenario, ground: Ground) -> Iterator[Problem]:
     ]
     for key, at, lever in rows:
         others = [other for _, _, other in rows if other.post == lever.post]
-        here = [o.change for o in others if o.from_day <= lever.from_day <= (o.until_day or 10**6)]
+        here = [
+            o.change
+            for o in others
+            if o.from_day <= lever.from_day and (o.until_day is None or lever.from_day <= o.until_day)
+        ]
         # Those who come to help are let go by no lever: only the post's own people can be taken away.
         left = ground.people[lever.post] + sum(change for change in here if change < 0)
         if lever.change < 0 and left <= 0:

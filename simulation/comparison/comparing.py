@@ -16,8 +16,10 @@ from simulation.comparison.job import Job, plans_of
 from simulation.comparison.running import Effort, Pair, run_pairs
 from simulation.comparison.scenario import Levers, Scenario, scenario_named
 from simulation.people import key_of
+from simulation.plausible import require_plausible
 from simulation.preparing import ids_of, modelled, reinforce, simulated_of, staff_of
 from simulation.surge import Surge, surge_named
+from simulation.year import population_of
 
 LEAST_PAIRS = 5
 """Pairs below which no interval is trusted to stop a comparison."""
@@ -116,11 +118,13 @@ def prepared(asked: Asked) -> Prepared:
     simulated = {name: simulated_of(declared, name) for name in names}
     if fitted is not None:
         simulated = {name: laid_over(fitted, one) for name, one in simulated.items()}
+    city = declared.municipality
+    require_plausible(city, simulated, asked.first, asked.last, population_of(city))
     staff = staff_of(declared, simulated, asked.seed)
     people = {key_of(post): len(staff.people[key_of(post)]) for post in staff.posts}
     reinforce(staff, surge, asked.first, simulated)
     known = tuple(entry.id for entry in declared.library.list())
-    ground = Ground(declared.municipality, people, known, plans_of(declared, names, fitted))
+    ground = Ground(city, people, known, plans_of(declared, names, fitted))
     return Prepared(asked, declared, names, surge, fitted, ground)
 
 

@@ -76,16 +76,10 @@ class OnlineShare(Lever):
     def of_plan(self, plan: Plan) -> Plan:
         """People go over, and each application online takes its own minutes."""
         names = online(plan)
-        if not names:
+        if not names or not on_paper(plan):
             return plan
         now = in_use(plan)
-        before, rest = sum(now[name] for name in names), sum(now[name] for name in on_paper(plan))
-        wanted = {
-            name: now[name] * (1 - self.share) / rest
-            if name not in names
-            else (now[name] * self.share / before if before else self.share / len(names))
-            for name in now
-        }
+        wanted = _shared_out(now, names, self.share) | _shared_out(now, on_paper(plan), 1 - self.share)
         if self.mistakes is not None:
             plan = with_mistakes(plan, dict.fromkeys(names, self.mistakes))
         return each_step(moved(plan, wanted), every, lambda step: self._of_step(step, names))
@@ -95,6 +89,12 @@ class OnlineShare(Lever):
         if self.minutes:
             return at_minutes(step, self.minutes[unit], names) if unit in self.minutes else step
         return at_minutes(step, min(step.to_be, step.as_is), names) if unit in RECEIVED else step
+
+
+def _shared_out(now: dict[str, float], names: tuple[str, ...], share: float) -> dict[str, float]:
+    """A share of all applications over some channels, in the proportion of what they have now."""
+    total = sum(now[name] for name in names)
+    return {name: share * (now[name] / total if total else 1 / len(names)) for name in names}
 
 
 class MistakesLever(Lever):

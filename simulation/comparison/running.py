@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
@@ -58,6 +59,10 @@ def run_pairs(declared: Definitions, folders: Sequence[Path], job: Job, out: Pat
             done = len(journal.done)
             ja = f"途中で止めました。{done}回の実行は残っています。同じ指定でもう一度動かすと、続きから始めます。"
             raise Refusal(ja, f"stopped; {done} runs are kept, and the same command goes on from there") from None
+        except BrokenProcessPool as broken:
+            ja = f"動かしていたプロセスが止められました(メモリー不足など)。{len(journal.done)}回の実行は残っています。"
+            hint = "--workers を減らして同じ指定でもう一度動かすと、続きから始めます。"
+            raise Refusal(ja + hint, "a process was killed; fewer --workers go on from there") from broken
 
 
 def _until_enough(

@@ -31,8 +31,7 @@ _here: list[_Here] = []
 
 
 def _prepare(job: Job, folders: Sequence[Path]) -> None:
-    """Read the declarations once in each process; Ctrl-C is for the one that asked."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    """Read the declarations once in each process."""
     _here[:] = [_Here(definitions(job.city, folders), job)]
 
 
@@ -55,8 +54,19 @@ def workers(declared: Definitions, job: Job, folders: Sequence[Path], count: int
 
 
 def _as_done(pool: ProcessPoolExecutor, places: Sequence[Place]) -> Iterator[tuple[Place, Counts]]:
-    waiting: set[Future[Any]] = {pool.submit(_run_there, place) for place in places}
+    with _ctrl_c_is_ours():  # processes begin when they are first given something, and take over what is ignored
+        waiting: set[Future[Any]] = {pool.submit(_run_there, place) for place in places}
     while waiting:
         done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
         for future in done:
             yield future.result()
+
+
+@contextmanager
+def _ctrl_c_is_ours() -> Iterator[None]:
+    """Within it processes begin that do not hear Ctrl-C: whoever asked for them stops them."""
+    former = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, former)

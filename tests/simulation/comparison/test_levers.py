@@ -49,6 +49,11 @@ def test_more_go_online_and_all_others_keep_their_way() -> None:
     assert (minutes(plan, "reception"), minutes(plan, "reception", "online")) == (8, 3)
 
 
+def test_everybody_online_and_back_again_is_no_division_by_nothing() -> None:
+    plan = Levers((lever("online_share", share=1.0), lever("online_share", share=0.4))).of_plan("any", PLAN)
+    assert in_use(plan) == pytest.approx({"counter": 0.3, "mail": 0.3, "online": 0.4})
+
+
 def test_fewer_online_go_over_to_where_the_others_are() -> None:
     assert in_use(after("online_share", share=0.0))["online"] == pytest.approx(0)
 
@@ -119,6 +124,16 @@ def test_people_come_and_go_and_who_goes_finishes_what_is_in_hand() -> None:
     start = staff.opening(days[1])[1] - 600
     end, spent = staff.finish(staff.people["d/clerk"][0], start, 1200)
     assert (end, [day for day, _ in spent]) == (staff.opening(days[2])[0] + 600, days[1:3])
+
+
+def test_two_leaves_one_after_the_other_take_the_same_people() -> None:
+    post = Post(id="clerk", label="担当", department="d", roles=("clerk",), staff=3)
+    staff = Staff(OpeningCalendar(), OpeningHours(), (post,), 0.0, 1)
+    lever("staff", post="d/clerk", change=-2, until_day=1).of_staff(staff, FIRST)
+    lever("staff", post="d/clerk", change=-2, from_day=2, until_day=3).of_staff(staff, FIRST)
+    days = [FIRST + dt.timedelta(days=n) for n in range(5)]
+    assert [sum(staff.is_in(person, day) for person in staff.people["d/clerk"]) for day in days] == [1, 1, 1, 1, 3]
+    assert (staff.holders("d/clerk", FIRST, days[1]), staff.holders("d/clerk", FIRST, days[4])) == (1, 3)
 
 
 def test_every_step_of_every_plan_has_a_word_of_the_vocabulary() -> None:
