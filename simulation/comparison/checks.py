@@ -11,7 +11,7 @@ from engine.problems import Problem, nearest
 from procedures.drafts import Place
 from procedures.findings import found, one_of
 from procedures.plan import Plan
-from simulation.comparison.claims import Claim, claims, meet, steps_meant
+from simulation.comparison.claims import STEP, Claim, claims, meet, steps_meant
 from simulation.comparison.levers import MeetingLever, MistakesLever, Planned, StaffLever
 from simulation.comparison.scenario import LISTS, Scenario
 from simulation.comparison.targets import Lever, OnSteps
@@ -142,11 +142,7 @@ def _against(
     """Former levers that fix the same thing, or have done away with a step that this one works on."""
     if isinstance(lever, MergeSteps) and len(set(lever.steps)) < len(lever.steps):
         yield "steps", "同じ作業が二度書かれています。", "a step is named twice"
-    if (
-        isinstance(lever, Planned)
-        and lever.part == "work"
-        and any(one[0] == "作業の分" for _, c in before for one in c)
-    ):
+    if isinstance(lever, Planned) and lever.part == "work" and any(one[0] == STEP for _, c in before for one in c):
         yield "part", "前のてこが決めた作業の分を、消してしまいます。これをはじめに書いてください。", "write it first"
     for former, theirs in before:
         gone = isinstance(former, RemoveStep)

@@ -17,9 +17,8 @@ from simulation.comparison.running import Effort, Pair, run_pairs
 from simulation.comparison.scenario import Levers, Scenario, scenario_named
 from simulation.people import key_of
 from simulation.plausible import require_plausible
-from simulation.preparing import ids_of, modelled, reinforce, simulated_of, staff_of
+from simulation.preparing import ids_of, modelled, population, reinforce, simulated_of, staff_of
 from simulation.surge import Surge, surge_named
-from simulation.year import population_of
 
 LEAST_PAIRS = 5
 """Pairs below which no interval is trusted to stop a comparison."""
@@ -119,7 +118,7 @@ def prepared(asked: Asked) -> Prepared:
     if fitted is not None:
         simulated = {name: laid_over(fitted, one) for name, one in simulated.items()}
     city = declared.municipality
-    require_plausible(city, simulated, asked.first, asked.last, population_of(city))
+    require_plausible(city, simulated, asked.first, asked.last, population(city))
     staff = staff_of(declared, simulated, asked.seed)
     people = {key_of(post): len(staff.people[key_of(post)]) for post in staff.posts}
     reinforce(staff, surge, asked.first, simulated)

@@ -12,8 +12,8 @@ from engine.municipality import Municipality, Stated
 from office.office import Definitions
 from procedures.plan_rows import Arrivals, DeskHours, Work
 from simulation.plausible import require_plausible
-from simulation.preparing import simulated_of
-from simulation.year import population_of, simulate
+from simulation.preparing import population, simulated_of
+from simulation.year import simulate
 from tests.simulation.conftest import FIRST, LAST
 
 CARD = "insured_card_reissue"
@@ -22,7 +22,7 @@ CARD = "insured_card_reissue"
 def test_everything_absurd_is_told_at_once_and_nothing_else(declared: Definitions) -> None:
     one = simulated_of(declared, CARD)
     city = declared.municipality
-    require_plausible(city, {CARD: one}, FIRST, LAST, population_of(city))
+    require_plausible(city, {CARD: one}, FIRST, LAST, population(city))
     changed = {
         "desk_hours": (DeskHours(role="clerk", opens=dt.time(15), closes=dt.time(13)),),
         "work": (Work(id="check", label="確認", as_is=1, to_be=1, by_channel={"mail": 1e9}),),
@@ -30,7 +30,7 @@ def test_everything_absurd_is_told_at_once_and_nothing_else(declared: Definition
     }
     absurd = replace(one, plan=one.plan.model_copy(update=changed))
     with pytest.raises(DefinitionError) as told:
-        require_plausible(city, {CARD: absurd}, FIRST, LAST, population_of(city))
+        require_plausible(city, {CARD: absurd}, FIRST, LAST, population(city))
     assert [problem.path[0] for problem in told.value.problems] == ["desk_hours", "work", "arrivals", "arrivals"]
     assert {problem.rule for problem in told.value.problems} == {"S007"}
 
