@@ -75,14 +75,19 @@ class Difference:
         return self.interval is not None and (self.interval.low > 0 or self.interval.high < 0)
 
 
+def yearly(days: int) -> float:
+    """By what the hours of so many days are multiplied for a year: 365 of them, unless they are a year themselves."""
+    return 1.0 if days in {365, 366} else 365 / days
+
+
 def quantities(days: int) -> tuple[Quantity, ...]:
-    """The official quantities, for a period of so many days; a year has 365 unless the period is one itself."""
-    yearly = 1.0 if days in {365, 366} else 365 / days
+    """The official quantities, for a period of so many days."""
+    times = yearly(days)
     return (
         Quantity("cases", "処理件数", "件", "decimal", lambda t: t.arrived, None),
         Quantity("minutes_per_case", "1件当たり時間", "分", "decimal", lambda t: _over(t.work / 60, t.arrived)),
         Quantity("hours", "期間の工数", "時間", "decimal", lambda t: t.work / 3600),
-        Quantity("yearly_hours", "年間工数", "時間", "decimal", lambda t: t.work / 3600 * yearly),
+        Quantity("yearly_hours", "年間工数", "時間", "decimal", lambda t: t.work / 3600 * times),
         Quantity("lead_days", "手続時間(到達から通知まで)", "日", "decimal", lambda t: _over(t.days, t.told)),
         Quantity("late_share", "期限を過ぎた割合", "%", "share", lambda t: _over(t.late, t.started)),
         Quantity("online_share", "オンライン申請率", "%", "share", lambda t: _over(t.online, t.cases), None),

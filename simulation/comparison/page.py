@@ -6,7 +6,15 @@ from typing import Any, NamedTuple
 
 from simulation.comparison import datasets
 from simulation.comparison.comparing import Compared
-from simulation.comparison.differences import Difference, differences, luck_shared, quantities, saved, steps
+from simulation.comparison.differences import (
+    Difference,
+    differences,
+    luck_shared,
+    quantities,
+    saved,
+    steps,
+    yearly,
+)
 from simulation.comparison.lever_words import CONFIDENCE, LEVER_WORDS
 from simulation.comparison.saying import changed, point, points, signed, value, within
 from simulation.comparison.waterfall import waterfall
@@ -30,7 +38,7 @@ def render(found: Compared) -> str:
     """The comparison as one HTML document, without any address, clock time or path."""
     rows = datasets.levers(found)
     labels = [row["label"] for row in rows]
-    yearly = _yearly(found)
+    times = yearly(found.days)
     basis = f"{len(found.pairs)}組・{found.days}日分"
     return (
         environment()
@@ -42,7 +50,7 @@ def render(found: Compared) -> str:
             period=f"{words.day(found.asked.first)}から{words.day(found.asked.last)}まで",
             points=points(found),
             tiles=_tiles(found),
-            waterfall=charts.both(lambda width: waterfall(labels, steps(found.pairs), yearly, f"fall-{width}", width)),
+            waterfall=charts.both(lambda width: waterfall(labels, steps(found.pairs), times, f"fall-{width}", width)),
             tables=_tables(found),
             shared=luck_shared(found.pairs),
             applicants=datasets.applicants(found),
@@ -52,14 +60,10 @@ def render(found: Compared) -> str:
     )
 
 
-def _yearly(found: Compared) -> float:
-    return 1.0 if found.days in {365, 366} else 365 / found.days
-
-
 def _tiles(found: Compared) -> list[Tile]:
     ours = {one.quantity.id: one for one in differences(found.pairs, quantities(found.days))}
     share = saved(found.pairs)
-    tiles = [Tile("削減時間（1年）", *_tile(ours["yearly_hours"], -1))]
+    tiles = [Tile("削減時間（1年）", *_saved_hours(ours["yearly_hours"]))]
     if share is not None:
         note = f"95%区間 {100 * share.interval.low:.1f}〜{100 * share.interval.high:.1f}%" if share.interval else ""
         tiles.append(Tile("削減率", f"{100 * share.share:.1f}", "%", note))
@@ -77,13 +81,11 @@ def _tiles(found: Compared) -> list[Tile]:
     return tiles
 
 
-def _tile(one: Difference, sign: int) -> tuple[str, str, str]:
-    low, high = (one.interval.low, one.interval.high) if one.interval else (None, None)
-    known = low is not None and high is not None
-    note = (
-        f"95%区間 {_plain(sign * (high or 0))}〜{_plain(sign * (low or 0))}時間" if known else "1組では区間がありません"
-    )
-    return _plain(sign * one.change), "時間", note
+def _saved_hours(one: Difference) -> tuple[str, str, str]:
+    """The hours saved in a year, which are the change the other way round."""
+    if one.interval is None:
+        return _plain(-one.change), "時間", "1組では区間がありません"
+    return _plain(-one.change), "時間", f"95%区間 {_plain(-one.interval.high)}〜{_plain(-one.interval.low)}時間"
 
 
 def _plain(number: float) -> str:
@@ -91,7 +93,15 @@ def _plain(number: float) -> str:
 
 
 def _tables(found: Compared) -> dict[str, Table]:
-    made = [_figures(found), _levers(found), _procedures(found), _units(found), _channels(found), _posts(found)]
+    made = [
+        _figures(found),
+        _sides(found),
+        _levers(found),
+        _procedures(found),
+        _units(found),
+        _channels(found),
+        _posts(found),
+    ]
     return {table.id: table for table in [*made, _assumed(found)]}
 
 
@@ -116,9 +126,23 @@ def _figures(found: Compared) -> Table:
     return Table("figures", "現状と改善後（すべての手続）", columns, rows)
 
 
+def _sides(found: Compared) -> Table:
+    rows = tuple(
+        (
+            one.quantity.label,
+            *(
+                f"{value(one.quantity, end.low)}〜{value(one.quantity, end.high)}" if end is not None else "–"
+                for end in (one.before_interval, one.after_interval)
+            ),
+        )
+        for one in differences(found.pairs, quantities(found.days))
+    )
+    return Table("sides", "現状と改善後、それぞれの95%区間", _columns("数字", *SIDES), rows)
+
+
 def _levers(found: Compared) -> Table:
-    yearly = _yearly(found)
-    rows = [(row["label"], *_with_interval(row, yearly)) for row in datasets.levers(found)[1:]]
+    times = yearly(found.days)
+    rows = [(row["label"], *_with_interval(row, times)) for row in datasets.levers(found)[1:]]
     return Table(
         "levers",
         "てこごとの効き目（この順に足したときの、年間工数の差）",
@@ -155,9 +179,9 @@ def _procedures(found: Compared) -> Table:
 
 
 def _units(found: Compared) -> Table:
-    yearly = _yearly(found)
+    times = yearly(found.days)
     rows = tuple(
-        (row["unit"], _plain(row["as_is"] * yearly), _plain(row["to_be"] * yearly), *_with_interval(row, yearly))
+        (row["unit"], _plain(row["as_is"] * times), _plain(row["to_be"] * times), *_with_interval(row, times))
         for row in datasets.work_units(found)
     )
     return Table("units", "作業単位ごとの年間工数（時間）", _columns("作業単位", *SIDES, "差", "差の95%区間"), rows)
