@@ -25,6 +25,7 @@ from simulation.comparison.work_levers import (
     RemoveStep,
     SplitStep,
 )
+from simulation.people import key_of
 
 Said = tuple[str, str, str]
 """The key, and the sentence in Japanese and in English."""
@@ -71,10 +72,7 @@ def _names(lever: Lever, ground: Ground) -> Iterator[tuple[str, str, str, str]]:
         names = "・".join(ground.plans)
         ja = f"このてこの手続({'・'.join(lever.procedures)})は、どれも動かしません。"
         yield "procedures", ja, "none of its procedures runs", f"動かすのは{names}"
-    if isinstance(lever, StaffLever):
-        yield from _unknown("post", "職", lever.post, ground.people)
-    if isinstance(lever, MeetingLever):
-        yield from _unknown("meeting", "会議", lever.meeting, [row.id for row in ground.city.meetings])
+    yield from _in_the_city(lever, ground)
     work = [row for plan in plans.values() for row in plan.work]
     steps = getattr(lever, "steps", ()) if not isinstance(lever, SplitStep) else (lever.step,)
     for step in steps:
@@ -90,6 +88,19 @@ def _names(lever: Lever, ground: Ground) -> Iterator[tuple[str, str, str, str]]:
     channels = {row.id for plan in plans.values() for row in plan.channels}
     for channel in getattr(lever, "channels", ()):
         yield from _unknown("channels", "経路", channel, channels or [channel])
+
+
+def _in_the_city(lever: Lever, ground: Ground) -> Iterator[tuple[str, str, str, str]]:
+    """Posts and meetings that the city does not have, and posts with no work in what runs."""
+    if isinstance(lever, StaffLever) and lever.post in {key_of(post) for post in ground.city.posts} - set(
+        ground.people
+    ):
+        hint = f"動かす手続の職は{'・'.join(ground.people)}"
+        yield "post", f"職「{lever.post}」は、動かす手続の仕事をしません。", f"{lever.post} has no work here", hint
+    elif isinstance(lever, StaffLever):
+        yield from _unknown("post", "職", lever.post, ground.people)
+    if isinstance(lever, MeetingLever):
+        yield from _unknown("meeting", "会議", lever.meeting, [row.id for row in ground.city.meetings])
 
 
 def _unit_words(lever: Lever) -> Iterator[tuple[str, Iterable[str]]]:

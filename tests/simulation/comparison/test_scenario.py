@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -84,6 +85,13 @@ def test_a_mistake_is_told_at_its_place(lever: str, rule: str, at: str, said: st
     assert said in found.ja + found.hint
     assert (found.file, found.line) == ("試し.toml", 5)
     assert lever[found.column - 1 :].startswith(at or "{"), found.text()
+
+
+def test_a_post_that_has_nothing_to_do_with_what_runs_is_told_as_that(ground: Ground) -> None:
+    few = replace(ground, people={"care_insurance/counter": 3})
+    (found,) = problems(row("staff", 'post = "nursery/clerk", change = 1'), few)
+    assert (found.rule, found.hint) == ("S005", "動かす手続の職はcare_insurance/counter")
+    assert "仕事をしません" in found.ja
 
 
 TWO = [
