@@ -73,7 +73,12 @@ class Search:
         key = (work.edition.hash, state, *path)
         kept = f"given.{event.asks}."
         self._keeps = event.asks if condition and any(read.startswith(kept) for read in condition.reads) else None
-        fields = _fields(work, event, guesses, wanted, condition.reads if condition else ())
+        # What is to be written may follow from the facts: an amount is reckoned once they are known.
+        _tried(
+            work, {name: next((v for v in values if v is not None), None) for name, values in facts.items()}, names, {}
+        )
+        fields = _fields(work, event, Guesses(work, condition), wanted, condition.reads if condition else ())
+        _tried(work, {}, names, {})
         return self._search(work, key, facts, fields, lambda: permitted(work, event.id, task))
 
     def filled(self, work: Work, event: Event, answers: Mapping[str, Any], missing: Sequence[str]) -> dict[str, Any]:
