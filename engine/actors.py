@@ -50,7 +50,8 @@ def roles_of(actor: Actor, procedure: Procedure, municipality: Municipality) -> 
     named = _roles_on_routes(actor.post, procedure) if municipality.standing == "default" else set()
     if named:
         return frozenset({actor.post, *named})
-    known = {p.id for p in municipality.posts} | {r.id for r in procedure.roles if r.side != "office"}
+    serving = {p.id for p in municipality.posts if municipality.post(p.id, procedure.department)}
+    known = serving | {r.id for r in procedure.roles if r.side != "office"}
     hint = "" if actor.department else nearest(actor.post, known)
     whose = f"{actor.department}の" if actor.department else ""
     raise UnknownThing(
