@@ -50,7 +50,7 @@ ROOMS = {
     "register": Joined("office.commands.register", "register", "公簿の異動を、その人の案件と登録に知らせる"),
     "signals": Joined("office.commands.register", "waiting", "まだ届いていない知らせの一覧"),
     "city": Joined("office.commands.city", "city", "市町村の設定を見る、新しく作る"),
-    "export": Joined("office.commands.export", "group", "申請データ・手続の一覧・案件の記録・流れ図を、ほかの道具の形で出す"),
+    "export": Joined("office.commands.export", "group", "申請・手続の一覧・記録・流れ図を、ほかの道具の形で出す"),
     "simulate": Joined("simulation.commands", "simulate", "市の1年を動かして報告書を作る"),
     "calibrate": Joined("simulation.calibration.commands", "group", "模擬実行の想定を、公表の数字や市の実績に合わせる"),
     "compare": Joined("simulation.comparison.commands", "compare", "現状と改善後を同じくじで比べる"),
