@@ -9,6 +9,7 @@ from engine.clock import from_seconds
 from engine.deputies import label
 from engine.drafting import drafts
 from engine.errors import UnknownThing
+from office.attachments import instead
 
 if TYPE_CHECKING:
     from engine.drafting import Draft
@@ -46,7 +47,7 @@ def facts(work: Work, number: int) -> dict[str, Any]:
 def lines(work: Work, number: int) -> list[str]:
     """A draft as a page."""
     draft = drafts(work.whole.case)[str(number)]
-    attachments = {one.id: one.label for one in work.edition.procedure.attachments}
+    attachments = {one.id: f"{one.label}{instead(work, one)}" for one in work.edition.procedure.attachments}
     return [
         f"起案文書  案件{work.whole.case.id}の起案{number}",
         f"  件名: {draft['title']}",

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter as Tally
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from engine.clock import civil_day, to_seconds
+from engine.clock import civil_day
 from engine.definition.rows import Check
-from engine.errors import NotPossibleNow, NotYourTurn, UnknownThing
+from engine.errors import NotPossibleNow, UnknownThing
 from forms.form import Form
+from office import lookups
 from office.doing import look
+from office.lookups import Whom
 from office.session import Session
-from office.showing import note, require_sight, viewer_of
+from office.showing import note, viewer_of
 from registers.certificate import Attributes, Certificate, words
 from registers.identity import Identity, compare
-from registers.noting import in_log
-from registers.port import Counter, LookUp, vocabulary
-from registers.synthetic import registers_of
+from registers.port import LookUp
 
 if TYPE_CHECKING:
     from engine.work import Work
@@ -44,12 +43,11 @@ class Compared:
     kept: bool = False
 
 
-def compared(session: Session, case_id: int, person: int, place: str | None, seed: int, *, keep: bool) -> Compared:
+def compared(session: Session, case_id: int, whom: Whom, *, keep: bool) -> Compared:
     """The certificate of a resident beside the form of a case; every look-up and reading is noted before it is shown.
 
     Args:
-        person: the number of the resident who signed.
-        place: the city whose residents are made up; the city of the store where none is said.
+        whom: the resident who signed.
         keep: record what it came to as the check of this stage that looks at the identity.
 
     Raises:
@@ -62,25 +60,19 @@ def compared(session: Session, case_id: int, person: int, place: str | None, see
     """
     viewer = viewer_of(session)
     with session.engine.reading(case_id) as work:
-        require_sight(work, viewer, ["general"])
-        if viewer.post in work.edition.citizens:
-            ja = "証明書との見比べは職員が行います。"
-            raise NotYourTurn(ja, f"{viewer.post} may not look at certificates", actor=viewer.person)
+        lookups.require_office(work, viewer)
         signed_on, check = _signed_on(work), _check(work)
         written, paths = _written(_form(session, work), work)
     if keep and check is None:
         ja = f"案件{case_id}: いまの段階に、本人確認の確認はありません。--record なしで見比べてください。"
         raise NotPossibleNow(ja, f"case {case_id} has no check of identity at this stage", case=case_id)
-    look_ups: list[LookUp] = []
-    now = to_seconds(session.engine.ports.clock.now())
-    registers = registers_of(place or session.declared.municipality.id, seed, signed_on)
-    counter = Counter(registers, viewer, PURPOSE, _noting(in_log(session.store, case_id), look_ups), lambda: now)
-    certificate = counter.certificate(person)
+    counter, look_ups = lookups.counter(session, case_id, viewer, PURPOSE, whom, signed_on)
+    certificate = counter.certificate(whom.person)
     if certificate is None:
-        ja = f"住民{person}に署名用電子証明書はありません。窓口か郵送の書類で確かめます。"
-        raise UnknownThing(ja, f"resident {person} has no signing certificate", person=person)
+        ja = f"住民{whom.person}に署名用電子証明書はありません。窓口か郵送の書類で確かめます。"
+        raise UnknownThing(ja, f"resident {whom.person} has no signing certificate", person=whom.person)
     note(session, viewer, case_id, PURPOSE, dict.fromkeys(paths, "general"))
-    found = compare(certificate, written, counter.registered(person), signed_on)
+    found = compare(certificate, written, counter.registered(whom.person), signed_on)
     if keep and check is not None:
         look(session, case_id, [f"{check.id}={'passed' if found.is_confirmed else 'failed'}"])
     return Compared(signed_on, written, certificate, found, check, tuple(look_ups), keep)
@@ -99,8 +91,7 @@ def lines(found: Compared, lang: str = "ja") -> Iterator[str]:
         result = "済" if found.identity.is_confirmed else "不可"
         done = "と記録しました。" if found.kept else "になります(--record で記録します)。"
         yield f"確認「{found.check.says}」は「{result}」{done}"
-    counts = Tally((one.person, vocabulary()[key].label) for one in found.looked_up for key in one.keys)
-    yield from (f"照会: 住民 {person} の{label} {count}項目" for (person, label), count in counts.items())
+    yield from lookups.told(found.looked_up)
 
 
 def _mark(identity: Identity, name: str) -> str:
@@ -119,18 +110,8 @@ def facts(found: Compared) -> dict[str, Any]:
         "said": {"ja": found.identity.ja, "easy": found.identity.easy, "en": found.identity.en},
         "check": found.check.id if found.check else None,
         "recorded": found.kept,
-        "looked_up": [{"person": one.person, "keys": list(one.keys)} for one in found.looked_up],
+        "looked_up": lookups.facts(found.looked_up),
     }
-
-
-def _noting(note_first: Callable[[LookUp], None], kept: list[LookUp]) -> Callable[[LookUp], None]:
-    """What notes a look-up in the log, and then keeps it to be told."""
-
-    def noted(look_up: LookUp) -> None:
-        note_first(look_up)
-        kept.append(look_up)
-
-    return noted
 
 
 def _signed_on(work: Work) -> dt.date:

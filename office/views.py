@@ -14,6 +14,7 @@ from engine.sittings import booking_of, label_of
 from engine.state import ClockRun
 from engine.work import Work
 from office import destroyed_shown, drafts_shown
+from office.attachments import asked_for, instead
 from office.connections import connection_facts, connection_lines
 
 
@@ -50,7 +51,7 @@ def view(work: Work, *, calculated: bool) -> CaseView:
     lines += [f"  確認 {_MARKS[r]} {c.says}({c.id})" for c, r in here]
     amounts = _calculated(work) if calculated else []
     lines += [f"  計算 {rule.says}: {_amount(rule, found)}({rule.id})" for rule, found in amounts]
-    lines += [f"  添付 {a.label}" for a in edition.procedure.attachments if work.holds("attachments", a.id, "when")]
+    lines += [f"  添付 {row.label}{instead(work, row)}" for row in asked_for(work)]
     lines += destroyed_shown.lines(work)
     lines += connection_lines(work)
     facts = {**_facts(work, results), **connection_facts(work), "rules": {rule.id: found for rule, found in amounts}}

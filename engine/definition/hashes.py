@@ -24,6 +24,7 @@ WORDING = frozenset(
             "assumption",
             "frequency",
             "common_errors",
+            "linked",
         ),
     }
 )

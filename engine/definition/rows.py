@@ -237,12 +237,16 @@ class Check(Row):
 
 
 class Attachment(Row):
-    """A paper asked for when its condition holds, and what replaces it."""
+    """A paper asked for when its condition holds, and what replaces it.
+
+    `linked` are the fields of registers that stand in for it (情報連携): then the citizen is not asked for it.
+    """
 
     label: str
     when: str | None = None
     optional: bool = False
     replaced_by: Words = ()
+    linked: Words = ()
 
 
 class Outcome(Row):

@@ -83,25 +83,6 @@ def check(asked: Asked, case_id: int, words: tuple[str, ...]) -> None:
         _receipt(office, doing.look(office, case_id, words))
 
 
-@click.command(epilog="例: madoguchi case identity 1 --person 191 --record --as counter:c1")
-@acting
-@CASE
-@click.option("--person", metavar="N", type=Number(), required=True, help="署名した人の住民番号。")
-@click.option("--record", "keep", is_flag=True, help="いまの段階の本人確認の確認に、結果を記録します。")
-@click.option("--place", help="架空の住民の市。なければストアの市です。")
-@click.option("--seed", type=int, default=1, show_default=True, help="くじの種。同じ種なら同じ住民になります。")
-def identity(asked: Asked, case_id: int, person: int, place: str | None, seed: int, *, keep: bool) -> None:
-    """申請書の氏名・住所・生年月日・性別を、署名用電子証明書と見比べます(本人確認)。
-
-    住民と証明書は架空のものです。だれのどの項目を見たかを記録します。
-    """
-    from office import identity, session
-
-    with session.office(asked) as office:
-        found = identity.compared(office, case_id, person, place, seed, keep=keep)
-        say(asked, identity.lines(found, asked.lang), identity.facts(found))
-
-
 @click.command(epilog="例: madoguchi case fact 1 assessed_income=4000000 tax_linked=yes --as clerk:k1")
 @acting
 @CASE

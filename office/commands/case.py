@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from office.commands import acting, migrating, reading
+from office.commands import acting, looking, migrating, reading
 from office.commands.standing import InOrder
 
 
@@ -18,12 +18,11 @@ _ACTING = (
     acting.submit,
     acting.fire,
     acting.check,
-    acting.identity,
     acting.fact,
     acting.signal,
     acting.destroy,
 )
-for _command in (*_ACTING, migrating.migrate):
+for _command in (*_ACTING, looking.identity, looking.papers, migrating.migrate):
     case.add_command(_command)
 for _command in (
     reading.options,

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 from engine.definition import Procedure
 from engine.definition.in_force import in_force
+from engine.definition.rows import Attachment
 from engine.municipality import Municipality
 from forms.gif import gif_names
 from office.gif.envelope import town_of
@@ -95,13 +96,18 @@ def _row(now: Procedure, city: Municipality, code: str) -> dict[str, str]:
         "内容": _fitting(_contents(now), LONGEST["内容"]),
         "対象者": _joined(role.label for role in now.roles if role.side == "citizen"),
         "申請届出方法": _joined(city.channels),
-        "手続書類": _joined(f"{one.label}{'(なくてもよい)' if one.optional else ''}" for one in now.attachments),
+        "手続書類": _joined(f"{one.label}{'(なくてもよい)' if one.optional else ''}" for one in _brought(now)),
         "電子申請の有無": "有" if now.online.submit else "無",
         "サービス種別": _FIELDS.get(now.field, now.field),
         "実施組織": where,
         "お問い合わせ先": where,
     }
     return {name: text[: LONGEST.get(name)] for name, text in row.items()}
+
+
+def _brought(now: Procedure) -> list[Attachment]:
+    """The papers that a citizen brings: those that the city looks up itself are not asked for."""
+    return [one for one in now.attachments if not one.linked]
 
 
 def _summary(now: Procedure) -> Iterable[str]:
@@ -115,7 +121,7 @@ def _summary(now: Procedure) -> Iterable[str]:
 def _contents(now: Procedure) -> Iterable[str]:
     yield from _summary(now)
     yield f"出す人: {_joined(role.label for role in now.roles if role.side == 'citizen')}。"
-    labels = _joined(one.label for one in now.attachments)
+    labels = _joined(one.label for one in _brought(now))
     yield (
         f"申請書のほか、場合により次の書類が要ります: {labels}。" if labels else "申請書のほかに要る書類はありません。"
     )

@@ -10,6 +10,7 @@ from engine.definition import Procedure
 from engine.definition.in_force import in_force
 from engine.definition.rows import Attachment
 from engine.errors import DefinitionError, UnknownThing
+from office.attachments import labels
 from office.guide.situation import Situation
 from office.office import Definitions
 from procedures.description import require_version
@@ -114,4 +115,4 @@ def _has_version(whole: Procedure, on: dt.date) -> bool:
 
 def _paper(now: Procedure, row: Attachment) -> Paper:
     named = next((one.says for one in now.conditions if one.id == row.when), "当てはまる人だけ")
-    return Paper(row.id, row.label, named if row.when else EVERYBODY, row.optional, ())
+    return Paper(row.id, row.label, named if row.when else EVERYBODY, row.optional, labels(row))

@@ -74,6 +74,7 @@ KEYS = {
     "confidence": "確かさ",
     "optional": "任意",
     "replaced_by": "代わりになるもの",
+    "linked": "情報連携で確かめる台帳の項目",
     "state": "状態",
     "disposition": "処分か",
     "notice": "通知",

@@ -11,6 +11,7 @@ from engine.shapes import Anything, Many, Record, Shape
 from procedures.findings import finding, one_of
 from procedures.soundness.machines import MachineView, case_of, machines_of
 from procedures.soundness.names import Known
+from registers.port import vocabulary
 
 LINK_KINDS = ("opens", "instead", "after", "joins", "shares", "amends", "appeals")
 READABLE = (
@@ -30,6 +31,11 @@ def row_name_problems(procedure: Procedure, form: Shape | None) -> Iterator[Prob
     for error in procedure.common_errors:
         yield from _of_error(known, error)
         yield from paths.missing(("common_errors", error.id, "plant"), tuple(error.plant))
+    for attachment in procedure.attachments:
+        for key in attachment.linked:
+            if key not in vocabulary():
+                said = (f"台帳の項目 {key} はありません。", f"no register has a field {key}")
+                yield finding("D125", ("attachments", attachment.id, "linked"), said, one_of(key, vocabulary()))
     for name, clock in procedure.clocks.items():
         yield from _of_clock(known, ("clocks", name), clock)
     for name, meeting in procedure.meetings.items():

@@ -11,6 +11,7 @@ from functools import cache
 
 from engine.definition import Procedure
 from engine.definition.rows import Attachment, Event
+from office.attachments import labels
 from procedures.description import read
 from procedures.diagram.machines import Drawn, drawn
 from procedures.diagram.words import Words
@@ -102,6 +103,8 @@ def _papers(now: Procedure) -> Iterator[str]:
 
 def _spared(row: Attachment) -> str:
     """When a paper need not be brought."""
+    if row.linked:
+        return f"求めない。情報連携で確認({'・'.join(labels(row))})"
     return "なくてもよい" if row.optional else "代わるものがあれば省ける" if row.replaced_by else ""
 
 

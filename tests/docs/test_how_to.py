@@ -35,6 +35,7 @@ CERTIFICATION = Path("forms") / "childcare" / "childcare_certification.example.j
 PAGES = {
     HOW_TO / "work-a-case.md": {EXAMPLE: ROOT / EXAMPLE},
     HOW_TO / "guide-a-life-event.md": {},
+    HOW_TO / "papers-by-linkage.md": {EXAMPLE: ROOT / EXAMPLE},
     HOW_TO / "check-identity.md": {Path("check-identity"): HOW_TO / "check-identity"},
     HOW_TO / "approve.md": {Path("park_use"): HOW_TO / "park_use"},
     HOW_TO / "keep-a-store.md": {EXAMPLE: ROOT / EXAMPLE},

@@ -103,7 +103,7 @@ def test_every_look_up_is_in_the_log_of_readings(filed: Callable[[int, Path], Do
     ("words", "code", "said"),
     [
         (("--person", "22", "--as", "counter"), 2, "--as 職:人"),
-        (("--person", "22", "--as", "applicant:p1"), 1, "見比べは職員が行います"),
+        (("--person", "22", "--as", "applicant:p1"), 1, "見るのは職員だけです"),
         (("--person", "22", "--as", "gardener:g1"), 1, "gardener"),
         (("--person", "9", *COUNTER), 1, "住民番号 9 の人はいません"),
         (("--person", "22", "--place", "atlantis", *COUNTER), 1, "atlantis"),
