@@ -39,6 +39,13 @@ CASES = [
         "checks.papers.on_fail",
         "review から起こせるもの: ask・withdraw・propose・propose_refusal・moved",
     ),
+    (
+        'when = "facts.resident_here != true" },',
+        'when = "facts.resident_here != true", linked = «["juki.adress"] },',
+        "D125",
+        "attachments.proof.linked",
+        "juki.address のことですか",
+    ),
     ('check = "resident"', 'check = "«residnt"', "D116", "common_errors.elsewhere.check", "resident のことですか"),
     ('clock = "standard"', 'clock = "«standart"', "D117", "common_errors.late.clock", "standard のことですか"),
     ('right = "propose"', 'right = "«propos"', "D108", "common_errors.late.right", "propose のことですか"),
