@@ -6,7 +6,7 @@ Each file (the form, each block) has a language of its own, for in a block `it` 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from engine.calendar import OpeningCalendar
@@ -29,12 +29,9 @@ class Conditions:
 
     def __init__(self, languages: Mapping[str, Language], compiled: Mapping[Place, Condition]) -> None:
         self._languages = languages
-        self._compiled = compiled
-        self._read: dict[tuple[Place, str], frozenset[str]] = {}
-
-    def get(self, place: Place) -> Condition | None:
+        self.get: Callable[[Place], Condition | None] = compiled.get
         """The condition at a place, or None where nothing is said."""
-        return self._compiled.get(place)
+        self._read: dict[tuple[Place, str], frozenset[str]] = {}
 
     def read_at(self, place: Place, scope: str) -> frozenset[str]:
         """The fields that the condition at a place reads, as `fields_read` gives them; none where nothing is said."""
@@ -61,13 +58,13 @@ class Judge:
     def __init__(
         self, conditions: Conditions, languages: Mapping[str, Language], document: Mapping[str, Any], today: dt.date
     ) -> None:
-        self._conditions = conditions
+        self._condition = conditions.get
         self._languages = languages
         self._roots: dict[str, Any] = {"form": document, "today": {"day": today.isoformat()}}
 
     def holds(self, place: Place, it: object) -> bool | None:
         """Whether the condition at a place holds for a record; None where nothing is said."""
-        condition = self._conditions.get(place)
+        condition = self._condition(place)
         if condition is None:
             return None
         self._roots["it"] = it

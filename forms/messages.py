@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 from importlib.resources import files
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from engine.errors import AnswerProblem
 from forms.definition import Words3
@@ -43,9 +43,9 @@ def problem(form: Form, pointer: str, keyword: str, value: object = None) -> Ans
     name = pointer.rsplit("/", 1)[-1]
     field = None if keyword == "additionalProperties" else form.field_at(pointer)
     words, label = words_for(field, _spoken(field, keyword)), label_at(form, pointer)
-    facts = {"name": name, "now": _size(value), "limit": _limit(field, keyword)}
+    facts = (("{name}", name), ("{now}", str(_size(value))), ("{limit}", str(_limit(field, keyword))))
     ja, easy, en = (
-        _filled(text, facts | {"label": said})
+        _filled(text, facts).replace("{label}", said)
         for text, said in ((words.ja, label.ja), (words.easy, label.easy), (words.en, label.en))
     )
     return AnswerProblem(pointer, keyword, ja, easy, en, label.ja)
@@ -117,10 +117,11 @@ def urgency(keyword: str) -> int:
     return _FIRST.index(keyword) if keyword in _FIRST else len(_FIRST)
 
 
-def _filled(text: str, facts: dict[str, Any]) -> str:
+def _filled(text: str, facts: tuple[tuple[str, str], ...]) -> str:
     """Placeholders by plain replacement: an answer may itself hold braces."""
-    for name, value in facts.items() if "{" in text else ():
-        text = text.replace("{" + name + "}", str(value))
+    if "{" in text:
+        for placeholder, value in facts:
+            text = text.replace(placeholder, value)
     return text
 
 

@@ -44,15 +44,21 @@ def runnable(node: Node, functions: Iterable[Function], shapes: Mapping[str, Sha
     known = {function.name: function for function in functions}
     again = _met_again(node, shapes or {})
     run = _Writer(known, shapes or {}, again, {}).written(node)
-    apart = bool(again) or any(isinstance(one, Comprehension) for one in walk(node))
+    if again or any(isinstance(one, Comprehension) for one in walk(node)):
+        run = _apart(run)
     if isinstance(node, Call) and node.function in _YES_OR_NO:
-        return (lambda environment: run(environment.copy())) if apart else run
+        return run
 
     def own(environment: Environment) -> Any:
-        found = run(environment.copy())
+        found = run(environment)
         return copy.deepcopy(found) if type(found) in {list, dict} else found
 
     return own
+
+
+def _apart(run: Run) -> Run:
+    """The same in an environment of its own, for what it puts there."""
+    return lambda environment: run(environment.copy())
 
 
 class _Writer:
@@ -160,9 +166,10 @@ def _met_again(node: Node, shapes: Mapping[str, Shape]) -> dict[int, Key]:
 
     def visit(one: Node, bound: frozenset[str], *, in_loop: bool) -> frozenset[str]:
         """The names it reads, variables of its own apart."""
-        if isinstance(one, Ident):
-            return frozenset({one.name})
-        if isinstance(one, Comprehension):
+        path = dotted(one)
+        if path is not None:
+            free = frozenset({path.partition(".")[0]})
+        elif isinstance(one, Comprehension):
             inside, again = bound | {one.variable}, in_loop or one.kind != "bind"
             inner = [visit(part, inside, in_loop=again) - {one.variable} for part in children(one)[1:]]
             free = visit(one.over, bound, in_loop=in_loop).union(*inner)
