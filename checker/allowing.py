@@ -1,7 +1,7 @@
 """Findings that somebody has allowed, with a reason and until a day; an allowance without them is itself a finding.
 
 In a schema it stands in an object, for all below it: `"x-lint-allow": [{"rule": …, "reason": …, "until": …}]`.
-In a declaration it is a comment on the line or on the line before: `# lint-allow E5 until 2027-03-31: why`.
+In a declaration it is a comment on the line or above the row that it is about: `# lint-allow E5 until 2027-03-31: why`.
 """
 
 from __future__ import annotations
@@ -58,8 +58,26 @@ def in_comments(source: Source) -> Iterator[Allowance]:
     for number, line in enumerate(source.lines, start=1):
         if found := _COMMENT.search(line):
             until, reason = _day(found["until"] or ""), (found["reason"] or "").strip()
-            alone = line.lstrip().startswith("#")
-            yield Allowance(source.file, found["rule"], number, number + alone, reason, until)
+            last = _row_end(source.lines, number) if line.lstrip().startswith("#") else number
+            yield Allowance(source.file, found["rule"], number, last, reason, until)
+
+
+def _row_end(lines: Sequence[str], number: int) -> int:
+    """The last line of the row that begins below a line: what is indented deeper than its first belongs to it.
+
+    Further comments between the line and the row are passed over, so that a row may have several allowances.
+    """
+    first = number
+    while first < len(lines) and lines[first].lstrip().startswith("#"):
+        first += 1
+    last = first
+    while last + 1 < len(lines) and _indent(lines[last + 1]) > _indent(lines[first]):
+        last += 1
+    return last + 1
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
 
 
 def judged(
@@ -73,12 +91,13 @@ def judged(
         cover = next((one for one in allowances if one.covers(finding, today)), None)
         (standing if cover is None else allowed).append(finding)
         used |= {cover} if cover else set()
-    standing += [wrong for one in allowances if one not in used and (wrong := _wrong(one, today))]
+    idle = all(one.severity != "error" for one in standing)  # a definition with errors is not looked at to its end
+    standing += [wrong for one in allowances if one not in used and (wrong := _wrong(one, today, idle=idle))]
     return sorted(set(standing)), sorted(set(allowed))
 
 
-def _wrong(allowance: Allowance, today: dt.date) -> Finding | None:
-    """What is wrong with an allowance that allowed nothing."""
+def _wrong(allowance: Allowance, today: dt.date, *, idle: bool) -> Finding | None:
+    """What is wrong with an allowance that allowed nothing; that it is `idle` only where every rule was asked."""
     shown = Source(allowance.file, "")
     if not allowance.reason or allowance.until is None:
         ja = f"{allowance.rule} を許す理由(reason)か期限(until)がありません。両方書きます。"
@@ -86,6 +105,8 @@ def _wrong(allowance: Allowance, today: dt.date) -> Finding | None:
     elif today > allowance.until:
         ja = f"{allowance.rule} を許す期限({allowance.until})が過ぎました。直すか、理由を見直して期限を延ばします。"
         said = (ja, f"the allowance of {allowance.rule} ended on {allowance.until}")
+    elif not idle:
+        return None
     else:
         ja = f"{allowance.rule} はもう見つかりません。この許しを消します。"
         said = (ja, f"{allowance.rule} is not found here any more: take the allowance away")

@@ -13,8 +13,8 @@ from checker.declared import Declared, findings, name_of, path_of, schema_paths,
 from checker.finding import Finding
 from checker.form_files import form_files
 from checker.former import compared
-from checker.rules import of_forms, of_schemas
-from checker.schema_file import read_schema
+from checker.rules import letters, of_forms, of_schemas
+from checker.schema_file import SchemaFile, read_schema
 from checker.scope import Scope
 from checker.source import Source, read
 
@@ -45,17 +45,21 @@ def check(scope: Scope, today: dt.date, former: Scope | None = None) -> Report:
     report = Report()
     found: list[Finding] = []
     allowances: list[Allowance] = []
-    schemas = [*scope.schemas, *schema_paths(scope)]
-    for path in dict.fromkeys(schemas):
+    schemas: list[SchemaFile] = []
+    for path in dict.fromkeys([*scope.schemas, *schema_paths(scope)]):
         source = _kept(report, found, path)
         file, refused = read_schema(source) if source else (None, [])
         found += refused
         if file is not None:
-            found += of_schemas.findings(file)
+            found += of_schemas.findings(file, alone=path in scope.schemas)
             allowances += allowing.in_schema(file)
+            schemas.append(file)
+    found += letters.named_twice(schemas)
     for path in toml_paths(scope):
         source = _kept(report, found, path)
-        allowances += allowing.in_comments(source) if source else []
+        if source is not None:
+            found += letters.hidden_letters(source)
+            allowances += allowing.in_comments(source)
     if scope.asked or scope.roots:
         declared = Declared(scope, today)
         forms = [form_files(declared.forms, one) for one in declared.form_ids()]

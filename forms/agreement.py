@@ -52,6 +52,7 @@ def _twice(pair: Pair, page: Page) -> Iterator[Problem]:
         "steps": [row.id for row in page.steps],
         "choices": [f"{row.field}.{row.id}" for row in page.choices],
         "help": [row.field for row in page.help],
+        "messages": [f"{row.field}.{row.keyword}" for row in page.messages],
     }
     for name, ids in lists.items():
         for one, count in Counter(ids).items():

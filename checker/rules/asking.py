@@ -16,7 +16,7 @@ from forms.form import Field, Form
 
 MOST = 4096
 """How many combinations of answers are tried; where there would be more, nothing is said."""
-_DAY = dt.date(2025, 4, 1)
+DAY = dt.date(2025, 4, 1)
 Answers = dict[str, Any]
 
 
@@ -32,8 +32,10 @@ def later(files: FormFiles) -> Iterator[Finding]:
 
 
 def constant(files: FormFiles) -> Iterator[Finding]:
-    """E9: a condition that holds for every answer, or for none."""
+    """E9: a condition that holds for every answer, or for none; not of a block that this form alone narrows."""
     for field, key, condition in conditions(files.form):
+        if field.owner not in files.pairs:
+            continue
         found = {holds for _, holds in _tried(files.form, field, key, condition)}
         if len(found) == 1 and None not in found:
             always = found == {True}
@@ -51,7 +53,7 @@ def empty_step(files: FormFiles) -> Iterator[Finding]:
             continue
         reads = sorted({one for field in fields for one in _reads(form, field, "when")})
         for answers in combinations(form, reads):
-            judge = form.conditions.on(answers, _DAY)
+            judge = form.conditions.on(answers, DAY)
             if not any(judge.shows(one, answers) for one in fields):
                 ja = f"ステップ「{step.ja}」に何も出ないことがあります。"
                 said = _said(form, answers)
@@ -108,11 +110,18 @@ def _domain(form: Form, pointer: str) -> list[object]:
         shape = shape.fields[step]
     if not isinstance(shape, Scalar) or isinstance(shape, Many):
         return []
-    field = form.by_pointer.get(pointer)
-    unanswered: list[object] = [] if field is not None and field.required and field.when is None else [None]
+    unanswered: list[object] = [] if _always_answered(form, pointer) else [None]
     if shape.choices:
         return [*unanswered, *shape.choices]
     return [*unanswered, True, False] if shape.kind == "yes_no" else []
+
+
+def _always_answered(form: Form, pointer: str) -> bool:
+    """Whether every document answers a field: it and all that holds it is required, and always shown."""
+    steps = pointer.split("/")[1:]
+    above = ("/" + "/".join(steps[:end]) for end in range(1, len(steps) + 1))
+    fields = [form.by_pointer.get(one) for one in above]
+    return all(one is not None and one.required and one.when is None for one in fields)
 
 
 def _put(answers: Answers, steps: list[str], value: object) -> None:
@@ -133,7 +142,7 @@ def _tried(form: Form, field: Field, key: str, condition: Condition) -> Iterator
         return
     for answers in combinations(form, pointers):
         it = _record(answers, field.scope)
-        yield answers, form.conditions.on(answers, _DAY).holds((field.owner, ("fields", field.row, key)), it)
+        yield answers, form.conditions.on(answers, DAY).holds((field.owner, ("fields", field.row, key)), it)
 
 
 def _record(answers: Mapping[str, Any], scope: str) -> Mapping[str, Any]:

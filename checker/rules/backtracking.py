@@ -26,7 +26,7 @@ _Pair = tuple[int, int]
 def exponential(file: SchemaFile) -> Iterator[Finding]:
     """B8: a pattern on which a text of thirty letters can keep a matcher busy for minutes."""
     for _, pointer, pattern in patterns_of(file):
-        if pattern.endswith("$") and (text := slow_text(pattern)):
+        if text := slow_text(pattern):
             shown = text if len(text) <= 40 else f"{text[:20]}…({len(text)}字)"  # noqa: PLR2004 - a line of a terminal
             slow = "合わない文字を読むとき、長さとともに倍々に時間がかかります"
             ja = f"「{pattern}」は、{slow}。繰り返しの中の繰り返しをなくします。"
@@ -34,13 +34,21 @@ def exponential(file: SchemaFile) -> Iterator[Finding]:
 
 
 def slow_text(pattern: str) -> str | None:
-    """A text on which the pattern is read in exponentially many ways; None where there is none, or it is not known."""
+    """A text on which the pattern is read in exponentially many ways; None where there is none, or it is not known.
+
+    A pattern that need not end at the text's end is satisfied, and read no further, once it comes to an end of its own.
+    """
+    open_end = not pattern.endswith("$")
+    if open_end and "|" in pattern:
+        return None
     try:
         graph = _Graph()
-        graph.build(searching(pattern))
+        graph.build(searching(f"{pattern}$" if open_end else pattern))
     except (Unreadable, RecursionError, _TooMany):
         return None
     for start in range(len(graph.sets)):
+        if open_end and start in graph.ends:
+            continue
         if (pump := _pump(graph, start)) is not None:
             return graph.way_to(start) + pump * _PUMPS + _NO_MATCH
     return None
@@ -57,11 +65,12 @@ class _Graph:
     sets: list[Ranges] = field(default_factory=list)
     follow: Counter[_Pair] = field(default_factory=Counter)
     begins: list[int] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
     after: dict[int, list[int]] = field(default_factory=dict)
 
     def build(self, one: Expression) -> None:
         """Fills the graph with an expression."""
-        self.begins = self._add(one)[0]
+        self.begins, self.ends = self._add(one)
         for before, behind in self.follow:
             self.after.setdefault(before, []).append(behind)
 

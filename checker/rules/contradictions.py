@@ -23,6 +23,7 @@ _PAIRS = (
     ("exclusiveMinimum", "maximum"),
 )
 _ALONE = {"minContains": "contains", "maxContains": "contains", "then": "if", "else": "if"}
+_ADDING = frozenset({"$ref", "$dynamicRef", "allOf", "anyOf", "oneOf", "if", "dependentSchemas", "patternProperties"})
 Schema = Mapping[str, Any]
 
 
@@ -62,8 +63,8 @@ def members_at_odds(file: SchemaFile) -> Iterator[Finding]:
         beside = {
             key: value for key, value in sub.schema.items() if key not in {"enum", "const", "$ref", "$dynamicRef"}
         }
-        judge = _judge({key: value for key, value in beside.items() if key != "default"})
-        if judge is None:
+        asked = judge({key: value for key, value in beside.items() if key != "default"})
+        if asked is None:
             continue
         listed = sub.schema.get("enum")
         members = (
@@ -71,7 +72,7 @@ def members_at_odds(file: SchemaFile) -> Iterator[Finding]:
         )
         members += [(sub.below("const"), sub.schema["const"])] if "const" in sub.schema else []
         for pointer, member in members:
-            if failed := judge.failures(member):
+            if failed := asked.failures(member):
                 said = json.dumps(member, ensure_ascii=False)
                 ja = f"{said} は、並んで書かれた{failed[0].keyword}に合わず、選べません。"
                 yield file.found("K2", pointer, ja, f"{said} is refused by {failed[0].keyword} beside it", witness=said)
@@ -83,7 +84,7 @@ def impossible_required(file: SchemaFile) -> Iterator[Finding]:
         names, known = sub.schema.get("required"), sub.schema.get("properties", {})
         if not isinstance(names, list) or not isinstance(known, dict):
             continue
-        closed = sub.schema.get("additionalProperties") is False and "patternProperties" not in sub.schema
+        closed = _takes_only(sub.schema)
         for number, name in enumerate(names):
             at = sub.below("required", number)
             if known.get(name) is False:
@@ -92,6 +93,13 @@ def impossible_required(file: SchemaFile) -> Iterator[Finding]:
             elif closed and name not in known:
                 ja = f"「{name}」は必須なのに properties になく、書くと余分な項目として断られます。"
                 yield file.found("K5", at, ja, f"{name!r} is required, and refused as unknown")
+
+
+def _takes_only(schema: Schema) -> bool:
+    """Whether an object takes no member but those of its own `properties`."""
+    if schema.get("additionalProperties") is False:
+        return "patternProperties" not in schema
+    return schema.get("unevaluatedProperties") is False and not _ADDING & set(schema)
 
 
 def vacuous_if(file: SchemaFile) -> Iterator[Finding]:
@@ -121,9 +129,9 @@ def examples_at_odds(file: SchemaFile) -> Iterator[Finding]:
         given = [(sub.below("default"), sub.schema["default"])] if "default" in sub.schema else []
         listed = sub.schema.get("examples")
         given += [(sub.below("examples", n), one) for n, one in enumerate(listed)] if isinstance(listed, list) else []
-        judge = _judge(_with_definitions(alone, file.schema)) if given else None
-        for pointer, value in given if judge is not None else ():
-            if failed := judge.failures(value):  # type: ignore[union-attr]
+        asked = judge(_with_definitions(alone, file.schema)) if given else None
+        for pointer, value in given if asked is not None else ():
+            if failed := asked.failures(value):  # type: ignore[union-attr]
                 said = json.dumps(value, ensure_ascii=False)
                 ja = f"{said} は、このスキーマ自身が断ります({failed[0].keyword})。"
                 yield file.found("K12", pointer, ja, f"{said} is refused by its own schema", witness=said)
@@ -135,14 +143,14 @@ def _with_definitions(schema: Schema, root: Any) -> dict[str, Any]:  # noqa: ANN
     return {**schema, "$defs": there} if there is not None and "$defs" not in schema else dict(schema)
 
 
-def _judge(schema: Schema) -> Validator | None:
+def judge(schema: Schema) -> Validator | None:
     """A judge by a schema; None where it refers to what is not in it, or is no schema."""
-    judge = Validator({key: value for key, value in schema.items() if key not in {"$id", "$schema"}})
+    asked = Validator({key: value for key, value in schema.items() if key not in {"$id", "$schema"}})
     try:
-        judge.failures(None)
+        asked.failures(None)
     except Exception:  # noqa: BLE001 - the library's own errors of many kinds: B1, B2 and B6 have told them
         return None
-    return judge
+    return asked
 
 
 def lonely(file: SchemaFile) -> Iterator[Finding]:

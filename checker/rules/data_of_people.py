@@ -15,10 +15,10 @@ from forms.normalise import normalise
 from forms.validation import Validator
 
 _PEOPLE = Path(__file__).parents[1] / "people.toml"
-_RULE_OF = {"kana": "G2", "name": "G3", "postal_code": "G7", "phone": "G8"}
+RULE_OF = {"kana": "G2", "name": "G3", "postal_code": "G7", "phone": "G8"}
 _OTHER_NUMBERING = "yucho"
 """ゆうちょ銀行 numbers accounts in a way of its own (記号・番号), in fields of the same types."""
-_LONG = {"name": 50, "kana": 75, "holder_kana": 30, "email": 100}
+LONG = {"name": 50, "kana": 75, "holder_kana": 30, "email": 100}
 _HAS_KANA = ("kana", "furigana", "yomi")
 _ADDRESS_PARTS = frozenset({"prefecture", "city", "street", "postal_code"})
 _ACCOUNT = {"bank_code": "金融機関", "branch_code": "支店", "account_number": "口座番号", "holder_kana": "名義人カナ"}
@@ -41,7 +41,7 @@ def turned_away(files: FormFiles) -> Iterator[Finding]:
         for value, whose in people().get(field.type, ()):
             failed = Validator(field.schema).failures(normalise(field.type, value))
             if failed:
-                name, keyword = _RULE_OF.get(field.type, "G17"), failed[0].keyword
+                name, keyword = RULE_OF.get(field.type, "G17"), failed[0].keyword
                 ja = f"「{field.label.ja}」は{whose}を断ります({keyword})。"
                 yield files.at_schema(name, field, keyword, ja, f"{field.path} refuses a real person's value", value)
                 break
@@ -61,7 +61,7 @@ def _least(field: Field) -> int:
         return 100
     if field.type == "text" and field.name == "building":
         return 60
-    return _LONG.get(field.type, 0)
+    return LONG.get(field.type, 0)
 
 
 def without_kana(files: FormFiles) -> Iterator[Finding]:
@@ -73,7 +73,18 @@ def without_kana(files: FormFiles) -> Iterator[Finding]:
         if person and len(names) > len(kana):
             missing = next((one for one in names if not any(_of_one(one, other) for other in kana)), names[-1])
             ja = f"「{missing.label.ja}」にフリガナの欄がありません。"
-            yield files.at_field("G1", missing, ja, f"{missing.path} has no furigana beside it")
+            en = f"{missing.path} has no furigana beside it"
+            left_out = _left_out(files, missing)
+            at = ("changes", left_out, "omit") if left_out else ("fields", missing.row, "id")
+            yield files.at_page("G1", files.form.id if left_out else missing.owner, at, ja, en)
+
+
+def _left_out(files: FormFiles, name: Field) -> str:
+    """The field that the form leaves out of the block of a name, where it does; the reading, as often as not."""
+    page = files.own.page
+    above = name.path.rpartition(".")[0]
+    omitted = [one.field for one in page.changes if one.omit] if page is not None else []
+    return next((one for one in omitted if one.rpartition(".")[0] == above and one.endswith(_HAS_KANA)), "")
 
 
 def _of_one(name: Field, kana: Field) -> bool:

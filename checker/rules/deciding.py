@@ -27,8 +27,8 @@ Schema = Mapping[str, Any]
 def impossible(file: SchemaFile) -> Iterator[Finding]:
     """K3, K6, K7: a part that no value satisfies, the innermost told only."""
     told: list[str] = []
-    for sub in sorted(_parts(file), key=lambda one: -one.pointer.count("/")):
-        if any(one.startswith(f"{sub.pointer}/") for one in told) or not _surely_impossible(sub.schema, file):
+    for sub in sorted(parts(file), key=lambda one: -one.pointer.count("/")):
+        if any(one.startswith(f"{sub.pointer}/") for one in told) or not surely_impossible(sub.schema, file):
             continue
         told.append(sub.pointer)
         found = decide(_whole(sub.schema, file))
@@ -49,19 +49,19 @@ def _contradiction(file: SchemaFile, sub: Sub, keywords: list[str]) -> Finding:
 
 def dead_branches(file: SchemaFile) -> Iterator[Finding]:
     """K8, K9: a condition that can never hold, or always does; and K13: one after which nothing passes any more."""
-    for sub in _parts(file):
+    for sub in parts(file):
         tested = sub.schema.get("if")
-        if not isinstance(tested, dict) or _leads_out(sub.schema):
+        if not isinstance(tested, dict) or leads_out(sub.schema):
             continue
         rest = {key: value for key, value in sub.schema.items() if key not in _CONDITIONS}
-        if _surely_impossible(rest, file):
+        if surely_impossible(rest, file):
             continue
         at = sub.below("if")
-        if _surely_impossible({"allOf": [rest, tested]}, file):
+        if surely_impossible({"allOf": [rest, tested]}, file):
             yield file.found(
                 "K8", at, "この条件が成り立つ答えはありません。then は効きません。", "this condition never holds"
             )
-        elif _surely_impossible({"allOf": [rest, {"not": tested}]}, file):
+        elif surely_impossible({"allOf": [rest, {"not": tested}]}, file):
             yield file.found(
                 "K9", at, "この条件はどんな答えでも成り立ちます。else は効きません。", "this condition always holds"
             )
@@ -72,7 +72,7 @@ def dead_branches(file: SchemaFile) -> Iterator[Finding]:
 def _after(file: SchemaFile, sub: Sub, rest: Schema, tested: Schema) -> Iterator[Finding]:
     for key, side in (("then", tested), ("else", {"not": tested})):
         branch = sub.schema.get(key)
-        if branch is None or branch is False or not _surely_impossible({"allOf": [rest, side, branch]}, file):
+        if branch is None or branch is False or not surely_impossible({"allOf": [rest, side, branch]}, file):
             continue
         found = decide(_whole({"allOf": [rest, side]}, file))
         witness = _shown(found.witness) if isinstance(found, Satisfiable) else ""
@@ -82,9 +82,9 @@ def _after(file: SchemaFile, sub: Sub, rest: Schema, tested: Schema) -> Iterator
 
 def overlapping(file: SchemaFile) -> Iterator[Finding]:
     """K11: two branches of a oneOf that one document satisfies; it is refused although it is right twice."""
-    for sub in _parts(file):
+    for sub in parts(file):
         branches = sub.schema.get("oneOf")
-        if not isinstance(branches, list) or _leads_out(sub.schema):
+        if not isinstance(branches, list) or leads_out(sub.schema):
             continue
         rest = {key: value for key, value in sub.schema.items() if key != "oneOf"}
         for (first, one), (second, other) in combinations(enumerate(branches), 2):
@@ -96,7 +96,7 @@ def overlapping(file: SchemaFile) -> Iterator[Finding]:
                 break
 
 
-def _parts(file: SchemaFile) -> list[Sub]:
+def parts(file: SchemaFile) -> list[Sub]:
     """The parts that judge a value by themselves; of a very large file only the first."""
     if not _can_be_judged(file):
         return []
@@ -110,7 +110,8 @@ def _can_be_judged(file: SchemaFile) -> bool:
     return not any(found.rule != "B5" for rule in wrong for found in rule(file))
 
 
-def _surely_impossible(schema: Schema, file: SchemaFile) -> bool:
+def surely_impossible(schema: Schema, file: SchemaFile) -> bool:
+    """Whether it is sure that nothing satisfies a part of a file."""
     return is_impossible(_whole(schema, file))
 
 
@@ -127,7 +128,7 @@ def _open(value: Any) -> Any:  # noqa: ANN401 - any JSON value
     return [_open(one) for one in value] if isinstance(value, list) else value
 
 
-def _leads_out(schema: Schema) -> bool:
+def leads_out(schema: Schema) -> bool:
     """Whether a part refers to what is not in its file: then a negation of it would say too much."""
     return '"$ref": "urn:' in json.dumps(schema, ensure_ascii=False)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from checker.finding import Finding
 from checker.keywords import DIALECT, KNOWN, OWN_PREFIX
@@ -12,6 +12,7 @@ from checker.schema_file import SchemaFile
 from checker.source import Source, replaced
 from engine.problems import nearest
 
+_OURS = ("urn:madoguchi:form:", "urn:madoguchi:block:")
 _WORDS_FOR_PEOPLE = ("title", "description", "$comment")
 _HALF_WIDTH_KANA = re.compile("[\uff61-\uff9f]")
 _DASH_IN_KANA = re.compile("[\u30a0-\u30ff][\u2015\u2010-\u2014\u2212\uff0d-](?=[\u30a0-\u30ff]|$)")
@@ -80,6 +81,22 @@ def named(file: SchemaFile) -> Iterator[Finding]:
     if isinstance(file.schema, dict) and not file.schema.get("$id"):
         ja = "$id がありません。この様式だけの名前を付けます(例 urn:madoguchi:form:<手続の名前>)。"
         yield file.found("A4", "", ja, "there is no $id: give the schema a name of its own")
+        return
+    said = file.schema.get("$id") if isinstance(file.schema, dict) else None
+    name = file.source.file.rsplit("/", 1)[-1].removesuffix(".schema.json")
+    if isinstance(said, str) and said.startswith(_OURS) and said.rpartition(":")[2] != name:
+        ja = f"$id の終わりが、ファイルの名前「{name}」と違います。写した様式の名前が残っていませんか。"
+        yield file.found("A4", "/$id", ja, f"the $id does not end in the file's name {name!r}")
+
+
+def named_twice(files: Sequence[SchemaFile]) -> Iterator[Finding]:
+    """A4: a name that two files have; what refers to it means either."""
+    first: dict[str, str] = {}
+    for file in files:
+        said = file.schema.get("$id") if isinstance(file.schema, dict) else None
+        if isinstance(said, str) and first.setdefault(said, file.source.file) != file.source.file:
+            ja = f"$id「{said}」は {first[said]} にもあります。どちらの様式のことか分からなくなります。"
+            yield file.found("A4", "/$id", ja, f"{first[said]} has the same $id")
 
 
 def words_for_people(file: SchemaFile) -> Iterator[Finding]:

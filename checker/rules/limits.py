@@ -1,17 +1,20 @@
-"""L1 to L6: a schema that lets through what nobody asked for."""
+"""L1 to L8: a schema that lets through what nobody asked for."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from checker.finding import Finding
 from checker.keywords import TYPES, types_of
 from checker.schema_file import SchemaFile, Sub
+from checker.source import replaced
 
 _PARTS = ("/if", "/then", "/else", "/not")
 _MAX_DEPTH = 5
 _MAX_FIELDS = 120
+_NEVER_EMPTY = frozenset({"minLength", "pattern", "format", "enum", "const", "$ref", "allOf", "anyOf", "oneOf"})
 
 
 def judging(file: SchemaFile) -> Iterator[Sub]:
@@ -95,3 +98,33 @@ def untyped(file: SchemaFile) -> Iterator[Finding]:
             named = "型(type)がありません" if types == TYPES else f"型が{len(types)}つあります"
             ja, en = f"{named}。どの型の値かを1つ書きます。", "no type, or several"
             yield file.found("L6", sub.pointer, ja, en)
+        elif types == {"array"} and not {"items", "prefixItems", "$ref", "const", "enum"} & set(sub.schema):
+            ja, en = "何が並ぶのか(items)が書かれていません。", "a list of anything"
+            yield file.found("L6", sub.pointer, ja, en)
+
+
+def empty_text(file: SchemaFile) -> Iterator[Finding]:
+    """L7: text that must be given and may be empty."""
+    for sub in judging(file):
+        names, known = sub.schema.get("required"), sub.schema.get("properties")
+        needed = names if isinstance(names, list) else []
+        for name, schema in known.items() if isinstance(known, dict) else ():
+            is_text = isinstance(schema, dict) and schema.get("type") == "string"
+            if is_text and name in needed and not _NEVER_EMPTY & set(schema):
+                ja = f"「{name}」は必須ですが、空の文字でも通ります。minLength を1にします。"
+                spot = file.at(sub.below("properties", name))
+                mended = json.dumps({**schema, "minLength": 1}, ensure_ascii=False)
+                said = ("minLength を足す", "add minLength")
+                fix = replaced(file.source, spot.start, spot.end, mended, said, safe=False)
+                yield file.found(
+                    "L7", sub.below("properties", name), ja, f"{name!r} may be empty", witness='""', fix=fix
+                )
+
+
+def only_empty(file: SchemaFile) -> Iterator[Finding]:
+    """L8: a value that can only be empty: nobody can answer anything."""
+    for sub in judging(file):
+        found = next((key for key in ("maxLength", "maxItems", "maxProperties") if sub.schema.get(key) == 0), "")
+        if found or sub.schema.get("type") == "null":
+            ja = f"空の値しか通りません({found or 'type'})。答えを書けない項目です。"
+            yield file.found("L8", sub.below(found or "type"), ja, "only an empty value passes")

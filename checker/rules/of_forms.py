@@ -6,11 +6,18 @@ from collections.abc import Callable, Iterator
 
 from checker.finding import Finding
 from checker.form_files import FormFiles
-from checker.rules import asking, data_of_people, gif, privacy, wording
+from checker.rules import asking, data_of_people, gif, in_vain, privacy, wording
 
 FormRule = Callable[[FormFiles], Iterator[Finding]]
 
-RULES: tuple[FormRule, ...] = (*asking.RULES, *wording.RULES, *data_of_people.RULES, *gif.RULES, *privacy.RULES)
+RULES: tuple[FormRule, ...] = (
+    *asking.RULES,
+    *in_vain.RULES,
+    *wording.RULES,
+    *data_of_people.RULES,
+    *gif.RULES,
+    *privacy.RULES,
+)
 
 
 def findings(files: FormFiles) -> Iterator[Finding]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from checker.finding import Finding
 from checker.form_files import FormFiles
 from checker.rules.wording import texts
+from forms.form import Field
 
 _SEAL = re.compile("㊞|押印|捺印|実印|認印|自署")
 _SEX = ("sex", "gender", "seibetsu")
@@ -35,11 +36,20 @@ def unmarked(files: FormFiles) -> Iterator[Finding]:
 
 
 def no_purpose(files: FormFiles) -> Iterator[Finding]:
-    """H3: special-care data without a word on why it is asked."""
+    """H3: special-care data without a word on why it is asked, beside it or beside the block that it stands in."""
     for field in files.form.fields:
-        if field.sensitivity == "special_care" and field.help is None and field.type not in {"block", "list"}:
+        asked = field.sensitivity == "special_care" and field.type not in {"block", "list"}
+        if asked and not _explained(files, field):
             ja = f"「{field.label.ja}」は要配慮個人情報です。何のために聞くのかを help に書きます。"
             yield files.at_field("H3", field, ja, f"{field.path}: special-care data without its purpose")
+
+
+def _explained(files: FormFiles, field: Field) -> bool:
+    """Whether the field, or a special-care record that holds it, says why it is asked."""
+    if field.help is not None:
+        return True
+    holder = files.form.by_pointer.get(field.parent.removesuffix("/*"))
+    return holder is not None and holder.sensitivity == "special_care" and _explained(files, holder)
 
 
 def seal(files: FormFiles) -> Iterator[Finding]:
