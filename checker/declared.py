@@ -11,6 +11,7 @@ from pathlib import Path
 from checker.catalogue import aliases
 from checker.editions import Editions
 from checker.finding import Finding, of_problem
+from checker.rules import of_rows
 from checker.scope import SCHEMA, Scope
 from engine.definition import Procedure
 from engine.municipality import Municipality
@@ -85,8 +86,20 @@ class Declared:
         forms, wrong = forms_of(whole, self.forms)
         yield from wrong
         places = self.library.places(whole.id)
-        found = list(self._editions.problems(whole, forms))
-        yield from places.locate_all(found) if places else found
+        found = [*of_rows.problems(whole, self._around(whole, forms)), *self._editions.problems(whole, forms)]
+        for one in places.locate_all(found) if places else found:
+            if one.rule not in of_rows.OF_THE_HOST or Path(one.file).stem == whole.id:
+                yield one
+
+    def _around(self, whole: Procedure, forms: dict[str, Form]) -> of_rows.Around:
+        departments = {one.id for city, _ in self.cities.values() if city is not None for one in city.departments}
+        numbers = [(one.id, one.number, one.department) for one in self.library.list() if one.id != whole.id]
+        return of_rows.Around(forms, self.library.tables(), departments, numbers, self._made)
+
+    def _made(self) -> set[str]:
+        """The registrations that all procedures make."""
+        read = (self.procedure(one)[0] for one in self.library.ids())
+        return {name for one in read if one is not None for name in of_rows.made_by(one)}
 
     @cached_property
     def _editions(self) -> Editions:

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from checker.rules import of_procedures
+from checker.rules import of_procedures, of_rows
 from engine.calendar import OpeningCalendar
 from engine.conditions import Functions
 from engine.definition import Procedure
@@ -43,6 +43,7 @@ class Editions:
                 if not found and number == 0 and end > self._today and (ways := _ways(edition)) not in walked:
                     walked.add(ways)  # no city changes a machine: the first city's eyes are enough
                     found = list(of_procedures.problems(edition))
+                found += of_rows.in_edition(edition, self._tables) if number == 0 else []
                 yield from (one for one in found if one not in told)
                 told.update(found)
 

@@ -83,8 +83,8 @@ def named(file: SchemaFile) -> Iterator[Finding]:
         yield file.found("A4", "", ja, "there is no $id: give the schema a name of its own")
         return
     said = file.schema.get("$id") if isinstance(file.schema, dict) else None
-    name = file.source.file.rsplit("/", 1)[-1].removesuffix(".schema.json")
-    if isinstance(said, str) and said.startswith(_OURS) and said.rpartition(":")[2] != name:
+    name, is_form, _ = file.source.file.rsplit("/", 1)[-1].partition(".schema.json")
+    if is_form and isinstance(said, str) and said.startswith(_OURS) and said.rpartition(":")[2] != name:
         ja = f"$id の終わりが、ファイルの名前「{name}」と違います。写した様式の名前が残っていませんか。"
         yield file.found("A4", "/$id", ja, f"the $id does not end in the file's name {name!r}")
 
