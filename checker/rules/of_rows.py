@@ -139,7 +139,7 @@ def _endless_clocks(rows: Rows) -> Iterator[Problem]:
 
 def _departments(rows: Rows) -> Iterator[Problem]:
     """P11: a department that no city has."""
-    named = [(("department",), rows.procedure.department)]
+    named: list[tuple[tuple[str, ...], str]] = [(("department",), rows.procedure.department)]
     for name, route in rows.procedure.approval.items():
         named += [(("approval", name, "cosign", one.id, "department"), one.department) for one in route.cosign]
     for path, department in named:
