@@ -197,6 +197,7 @@ def _variation(days: Sequence[dt.date], span: int, where: Where) -> str:
 
 
 def _waits(found: _Read, plan: Plan, fitted: list[str], left: list[str]) -> Iterator[Wait]:
+    none: list[str] = []
     for row in plan.waits:
         if row.during == ANY or row.on is not None:
             continue
@@ -206,19 +207,26 @@ def _waits(found: _Read, plan: Plan, fitted: list[str], left: list[str]) -> Iter
         else:
             days = [stay.days for stay in stays if stay.left and stay.event != row.instead]
         fit = lognormal(days)
-        if fit is None:
+        if fit is not None:
+            fitted.append(_said(row, fit))
+            yield _changed(row, fit, stays, found.open[row.task, row.during])
+        elif days:
             short = f"{len(days)}件しかありません({LEAST}件から)" if len(days) < LEAST else "どれも同じ長さです"
             left.append(f"待ち「{row.label}」: {short}。いまの想定のままです。")
-            continue
-        fitted.append(_said(row, fit))
-        others = sum(stay.event == row.instead for stay in stays)
-        changed: dict[str, object] = {"days": round(fit.median, 3), "spread": round(fit.spread, 3)}
-        if row.instead:
-            changed["instead_share"] = round(others / (others + len(days)), 4)
-        if row.never_share:
-            never = found.open[row.task, row.during]
-            changed["never_share"] = round(never / (never + len(days) + others), 4)
-        yield row.model_copy(update=changed)
+        else:
+            none.append(f"「{row.label}」")
+    left += [f"記録にない待ち: {'、'.join(none)}。いまの想定のままです。"] if none else []
+
+
+def _changed(row: Wait, fit: Lognormal, stays: Sequence[_Stay], still: int) -> Wait:
+    """The row with what was fitted; the share that did something else, and that never answered, if it knows such."""
+    others = sum(stay.event == row.instead for stay in stays)
+    shares = {"days": round(fit.median, 3), "spread": round(fit.spread, 3)}
+    if row.instead:
+        shares["instead_share"] = round(others / (others + fit.count), 4)
+    if row.never_share:
+        shares["never_share"] = round(still / (still + fit.count + others), 4)
+    return row.model_copy(update=shares)
 
 
 def _said(row: Wait, fit: Lognormal) -> str:

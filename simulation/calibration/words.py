@@ -19,8 +19,9 @@ def of_fit(figures: Figures, periods: Periods, knobs: Knobs, light: Told, found:
     """A fit: the figures, the light model, the engine; the fitted values; what the days are made of."""
     rows = list(_rows(figures, periods, light, found))
     return [
-        f"{figures.label} {figures.year}({figures.source})に合わせました。",
-        *_table(["", "数字", "軽い模型", f"本物のエンジン({found.cases:,}件)", "95%の幅"], rows),
+        *_head(figures, "に合わせました。"),
+        *_table(["", "数字", "軽い模型", "本物のエンジン", "95%の幅"], rows),
+        _cases(found),
         *_knobs(periods, knobs),
         *_parts(found),
         *_missed(figures, found.told, "本物のエンジンでは"),
@@ -31,10 +32,11 @@ def of_prediction(figures: Figures, periods: Periods, knobs: Knobs, light: Told)
     """A prediction: the figures and the light model, nothing fitted anew."""
     rows = [row[:3] for row in _rows(figures, periods, light, None)]
     return [
-        f"{figures.label} {figures.year}({figures.source})を、合わせ直さずに予測しました。",
+        *_head(figures, "を、合わせ直さずに予測しました。"),
         *_table(["", "数字", "予測(軽い模型)"], rows),
         *_knobs(periods, knobs),
         *_unreached(periods, figures, knobs, light),
+        *_missed(figures, light, "この予測では"),
     ]
 
 
@@ -42,14 +44,23 @@ def of_check(figures: Figures, periods: Periods, found: Measured) -> list[str]:
     """A run of the real engine beside the figures."""
     rows = [(a, b, d, e) for a, b, _, d, e in _rows(figures, periods, found.told, found)]
     return [
-        f"{figures.label} {figures.year}({figures.source})と比べました。",
-        *_table(["", "数字", f"本物のエンジン({found.cases:,}件)", "95%の幅"], rows),
+        *_head(figures, "と比べました。"),
+        *_table(["", "数字", "本物のエンジン", "95%の幅"], rows),
+        _cases(found),
         *_parts(found),
         *_missed(figures, found.told, "本物のエンジンでは"),
     ]
 
 
 Row = tuple[str, str, str, str, str]
+
+
+def _head(figures: Figures, what: str) -> list[str]:
+    return [f"{figures.label} {figures.year}{what}", f"出典: {figures.source}"]
+
+
+def _cases(found: Measured) -> str:
+    return f"本物のエンジンの数字は、期間の終わりまで進んだ{found.cases:,}件のものです。"
 
 
 def _rows(figures: Figures, periods: Periods, light: Told, found: Measured | None) -> Iterator[Row]:

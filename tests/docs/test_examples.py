@@ -27,6 +27,7 @@ from tests.house.layout import ROOT
 
 TUTORIAL = ROOT / "docs" / "tutorial"
 STORY = TUTORIAL / "add-a-procedure.md"
+CALIBRATE = ROOT / "docs" / "how-to" / "calibrate.md"
 PREFILL = ROOT / "docs" / "how-to" / "prefill-a-form.md"
 EDITOR = ROOT / "docs" / "how-to" / "set-up-an-editor.md"
 FIRST = TUTORIAL / "first-simulation.md"
@@ -64,6 +65,10 @@ def test_the_editor_is_set_up_as_its_page_says() -> None:
 
 def test_a_city_is_supplied_as_its_page_says() -> None:
     assert CITY.read_text("utf-8") == played(CITY), STALE
+
+
+def test_the_assumptions_are_calibrated_as_their_page_says() -> None:
+    assert CALIBRATE.read_text("utf-8") == played(CALIBRATE), STALE
 
 
 def test_the_form_is_prefilled_as_its_page_says() -> None:

@@ -44,6 +44,7 @@ PLAYED = {
     DOCS / "tutorial" / "ten-mistakes.md": (DOCS / "tutorial" / "mistakes",),
     DOCS / "how-to" / "set-up-an-editor.md": (),
     DOCS / "how-to" / "prefill-a-form.md": (),
+    DOCS / "how-to" / "calibrate.md": (DOCS / "how-to" / "calibrate",),
     DOCS / "how-to" / "supply-a-city.md": (DOCS / "how-to" / "supply-a-city",),
 }
 """The pages whose consoles are run, with the folders that stand beside them then."""
