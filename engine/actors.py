@@ -51,6 +51,8 @@ def roles_of(actor: Actor, procedure: Procedure, municipality: Municipality) -> 
     if named:
         return frozenset({actor.post, *named})
     serving = {p.id for p in municipality.posts if municipality.post(p.id, procedure.department)}
+    if not serving and municipality.standing == "city":
+        raise _no_department(procedure, municipality)
     known = serving | {r.id for r in procedure.roles if r.side != "office"}
     hint = "" if actor.department else nearest(actor.post, known)
     whose = f"{actor.department}の" if actor.department else ""
@@ -58,6 +60,19 @@ def roles_of(actor: Actor, procedure: Procedure, municipality: Municipality) -> 
         f"{whose}「{actor.post}」という職は{municipality.label}のこの手続の担当にありません。{hint}".strip(),
         f"no post {actor.post!r} serves this procedure in {municipality.id}",
         post=actor.post,
+    )
+
+
+def _no_department(procedure: Procedure, municipality: Municipality) -> UnknownThing:
+    """What is wrong when nobody in a city serves the department that a procedure names."""
+    there = "・".join(f"{one.label}({one.id})" for one in municipality.departments)
+    near = nearest(procedure.department, [one.id for one in municipality.departments])
+    hint = f"{near}。" if near else ""
+    return UnknownThing(
+        f"手続「{procedure.title}」の担当課「{procedure.department}」が{municipality.label}にありません。{hint}"
+        f"あるのは{there}です。手続の department を直すか、市町村の設定に課と職を加えてください。",
+        f"{municipality.id} has no department {procedure.department!r}, which {procedure.id} names",
+        department=procedure.department,
     )
 
 

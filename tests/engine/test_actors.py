@@ -106,3 +106,13 @@ def test_a_post_of_another_department_is_not_the_one_of_the_same_name() -> None:
     assert "clerk" in roles_of(Actor("clerk", "k1", mine.department), PERMITS, TOWN)
     with pytest.raises(UnknownThing, match="elsewhereの「clerk」"):
         roles_of(Actor("clerk", "k1", "elsewhere"), PERMITS, TOWN)
+
+
+def test_a_department_that_the_city_lacks_is_told_with_those_it_has() -> None:
+    elsewhere = PERMITS.model_copy(update={"department": "streats"})
+    with pytest.raises(
+        UnknownThing,
+        match="担当課「streats」が小町にありません。streets のことですか。あるのは.*手続の department を直すか",
+    ):
+        roles_of(Actor("clerk", "k1"), elsewhere, TOWN)
+    assert "applicant" in roles_of(Actor("applicant", "p1"), elsewhere, TOWN)
