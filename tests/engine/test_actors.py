@@ -112,7 +112,7 @@ def test_a_department_that_the_city_lacks_is_told_with_those_it_has() -> None:
     elsewhere = PERMITS.model_copy(update={"department": "streats"})
     with pytest.raises(
         UnknownThing,
-        match="担当課「streats」が小町にありません。streets のことですか。あるのは.*手続の department を直すか",
+        match=r"担当課「streats」が小町にありません。streets のことですか。あるのは.*手続の department を直すか",
     ):
         roles_of(Actor("clerk", "k1"), elsewhere, TOWN)
     assert "applicant" in roles_of(Actor("applicant", "p1"), elsewhere, TOWN)
