@@ -33,12 +33,19 @@ class Ground:
     city: Municipality
 
     def frame(self, before: Sequence[int], days: int) -> Frame:
-        """The light model's frame."""
+        """The light model's frame.
+
+        Raises:
+            Refusal: the city has no sittings of the meeting that the periods wait for.
+        """
         rows = {row.id: row.days for row in self.plan.waits}
         waits = tuple(tuple(rows[name] for name in branch.waits) for branch in self.periods.branches)
         event = next(row for row in self.procedure.events if row.at_meeting and self.periods.after.ends == row.to)
         meeting = self.procedure.meetings[event.at_meeting or ""]
-        sittings = next(row for row in self.city.meetings if row.id == event.at_meeting)
+        sittings = next((row for row in self.city.meetings if row.id == event.at_meeting), None)
+        if sittings is None or not sittings.weekdays:
+            ja = f"{self.city.label}の設定に、{meeting.label}を開く曜日がありません。meetings に書いてください。"
+            raise Refusal(ja, f"{self.city.id} has no weekdays of the meeting {event.at_meeting}")
         weekdays = tuple(DAYS.index(day) for day in sittings.weekdays)
         return Frame(waits, tuple(before), meeting.papers_before, weekdays, days)
 
@@ -103,7 +110,7 @@ def predicted(ground: Ground, fitted: Fitted, figures: Figures) -> tuple[Fitted,
     """
     plan = fitted.procedures.get(figures.procedure)
     model = plan.model if plan else None
-    if model is None:
+    if model is None or len(model.branches) != len(ground.periods.branches):
         ja = f"手続「{figures.procedure}」の期間に合わせた値のファイルではありません。calibrate fit で作ってください。"
         raise Refusal(ja, f"the file has no model of {figures.procedure}; make one with calibrate fit")
     frame = ground.frame(model.before, figures.days)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from statistics import fmean
 
+from engine.errors import Refusal
 from engine.store import Store
 from office.office import Definitions
 from simulation.calibration.fitted import Fitted
@@ -34,6 +35,7 @@ class Trial:
 
         Raises:
             DefinitionError: what was fitted names what the procedure does not declare.
+            Refusal: no case came to the end of the periods.
         """
         found: list[Span] = []
 
@@ -52,6 +54,9 @@ class Trial:
                 seen=seen,
                 progress=self.progress,
             )
+        if not found:
+            ja = f"{self.first}から{self.last}までに、期間の終わりまで進んだ案件がありません。長い期間にしてください。"
+            raise Refusal(ja, f"no case of {self.first} to {self.last} came to the end of the periods")
         return found
 
 

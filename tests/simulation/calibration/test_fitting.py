@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -103,6 +104,15 @@ def test_a_procedure_that_nothing_was_fitted_for_stays_as_it_is(declared: Defini
         predicted(ground, empty, figures_named(ALL))
     with pytest.raises(UnknownThing, match=CERTIFICATION):
         periods_of(one.procedure)
+
+
+def test_a_period_without_cases_and_a_city_without_sittings_are_told(declared: Definitions, ground: Ground) -> None:
+    sunday = dt.date(2022, 5, 8)
+    with pytest.raises(Refusal, match="進んだ案件がありません"):
+        Trial(declared, sunday, sunday, ()).run(ground.periods, None)
+    bare = replace(ground, city=ground.city.model_copy(update={"meetings": ()}))
+    with pytest.raises(Refusal, match="介護認定審査会を開く曜日"):
+        predicted(bare, fitted_named(PRESET), figures_named(ALL))
 
 
 @pytest.mark.full
