@@ -20,7 +20,7 @@ from office.office import Definitions, engine_for
 from procedures.plan import Plan
 from procedures.plan_rows import Scenario
 from simulation.assumptions import assumptions_of, findings_of, schedule_of
-from simulation.calibration.fitted import Fitted, laid_over
+from simulation.calibration.fitted import Fitted, all_laid_over
 from simulation.measure import History, Measured
 from simulation.people import key_of
 from simulation.plausible import require_plausible
@@ -79,8 +79,7 @@ def simulate(  # noqa: PLR0913 - what a run is made of
         engine = engine_for(declared, store, clock)
         city = declared.municipality
         simulated = {name: simulated_of(declared, name) for name in modelled(declared, only, (first, last))}
-        if fitted is not None:
-            simulated = {name: laid_over(fitted, one) for name, one in simulated.items()}
+        simulated = all_laid_over(fitted, simulated)
         if change is not None:
             simulated = {name: replace(one, plan=change.of_plan(name, one.plan)) for name, one in simulated.items()}
         require_plausible(city, simulated, first, last, population(city))

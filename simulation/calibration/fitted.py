@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -110,6 +110,22 @@ def laid_over(fitted: Fitted, one: Simulated) -> Simulated:
     if problems:
         raise DefinitionError(problems)
     return replace(one, plan=found.over(one.plan).model_copy(update={"source": said}), own=own)
+
+
+def all_laid_over(fitted: Fitted | None, simulated: Mapping[str, Simulated]) -> dict[str, Simulated]:
+    """The procedures of a run with what was fitted; as they were where nothing is given.
+
+    Raises:
+        UnknownThing: none of the procedures that it is about runs.
+        DefinitionError: it names what a procedure does not declare.
+    """
+    if fitted is None:
+        return dict(simulated)
+    if not set(fitted.procedures) & set(simulated):
+        names = "・".join(fitted.procedures)
+        ja = f"合わせた値「{fitted.label}」の手続({names})を動かしていません。--procedure に加えてください。"
+        raise UnknownThing(ja, f"none of {names} runs")
+    return {name: laid_over(fitted, one) for name, one in simulated.items()}
 
 
 def fitted_named(word: str) -> Fitted:

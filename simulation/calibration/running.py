@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import fmean
 
@@ -17,8 +17,6 @@ from simulation.calibration.spans import Span, spans_of
 from simulation.statistics import Interval, mean_interval, share_interval
 from simulation.year import simulate
 
-Progress = Callable[[dt.date], None]
-
 
 @dataclass(frozen=True)
 class Trial:
@@ -28,7 +26,6 @@ class Trial:
     first: dt.date
     last: dt.date
     seeds: tuple[int, ...]
-    progress: Progress = lambda _day: None
 
     def run(self, periods: Periods, fitted: Fitted | None) -> list[Span]:
         """The spans of all cases of all runs through the real engine.
@@ -52,7 +49,6 @@ class Trial:
                 only=[periods.procedure],
                 fitted=fitted,
                 seen=seen,
-                progress=self.progress,
             )
         if not found:
             ja = f"{self.first}から{self.last}までに、期間の終わりまで進んだ案件がありません。長い期間にしてください。"

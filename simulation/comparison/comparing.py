@@ -9,7 +9,7 @@ from pathlib import Path
 
 from engine.errors import DefinitionError, Refusal
 from office.office import Definitions, definitions
-from simulation.calibration.fitted import Fitted, fitted_named, laid_over
+from simulation.calibration.fitted import Fitted, all_laid_over, fitted_named
 from simulation.comparison.checks import Ground, scenario_problems
 from simulation.comparison.differences import saved
 from simulation.comparison.job import Job, plans_of
@@ -115,8 +115,7 @@ def prepared(asked: Asked) -> Prepared:
     surge = surge_named(asked.surge) if asked.surge else None
     fitted = fitted_named(asked.fitted) if asked.fitted else None
     simulated = {name: simulated_of(declared, name) for name in names}
-    if fitted is not None:
-        simulated = {name: laid_over(fitted, one) for name, one in simulated.items()}
+    simulated = all_laid_over(fitted, simulated)
     city = declared.municipality
     require_plausible(city, simulated, asked.first, asked.last, population(city))
     staff = staff_of(declared, simulated, asked.seed)

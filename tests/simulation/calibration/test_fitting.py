@@ -10,7 +10,7 @@ import pytest
 
 from engine.errors import Refusal, UnknownThing
 from simulation.calibration.figures import figures_named
-from simulation.calibration.fitted import Fitted, FittedPlan, fitted_named, laid_over, write
+from simulation.calibration.fitted import Fitted, FittedPlan, all_laid_over, fitted_named, laid_over, write
 from simulation.calibration.fitting import fit, predicted, target_of
 from simulation.calibration.periods import periods_of
 from simulation.calibration.running import Trial, measured
@@ -104,6 +104,13 @@ def test_a_procedure_that_nothing_was_fitted_for_stays_as_it_is(declared: Defini
         predicted(ground, empty, figures_named(ALL))
     with pytest.raises(UnknownThing, match=CERTIFICATION):
         periods_of(one.procedure)
+
+
+def test_a_file_about_procedures_that_do_not_run_is_told(declared: Definitions) -> None:
+    other = {"pregnancy_notice": simulated_of(declared, "pregnancy_notice")}
+    assert all_laid_over(None, other) == other
+    with pytest.raises(UnknownThing, match=CERTIFICATION):
+        all_laid_over(fitted_named(PRESET), other)
 
 
 def test_a_period_without_cases_and_a_city_without_sittings_are_told(declared: Definitions, ground: Ground) -> None:
