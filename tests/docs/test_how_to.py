@@ -42,6 +42,7 @@ PAGES = {
     HOW_TO / "export-gif.md": {EXAMPLE: ROOT / EXAMPLE},
     HOW_TO / "export-a-log.md": {EXAMPLE: ROOT / EXAMPLE},
     HOW_TO / "seal-the-log.md": {EXAMPLE: ROOT / EXAMPLE},
+    HOW_TO / "appeal.md": {Path("appeal"): HOW_TO / "appeal"},
     HOW_TO / "revoke.md": {CERTIFICATION: ROOT / CERTIFICATION},
     HOW_TO / "move-away.md": {CARE: ROOT / CARE},
     HOW_TO / "who-may.md": {EXAMPLE: ROOT / EXAMPLE},
