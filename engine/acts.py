@@ -42,7 +42,7 @@ def fire(work: Work, event: str, document: dict[str, Any] | None, number: int | 
         raise stands_against
     _require_source(work, event, task)
     work.asks = row.asks
-    replies.receive(work, row, document)
+    replies.receive(work, row, document, task)
     if not move(work, event, task):
         raise guard_closed(work, event, task)
 

@@ -7,21 +7,22 @@ import unicodedata
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from engine import drafting, people
+from engine import correcting, drafting, people
 from engine.definition.rows import Event, FieldType, Input
 from engine.destruction import lacking
 from engine.errors import AnswerProblem, BadAnswers
 from engine.pinning import repin
 
 if TYPE_CHECKING:
+    from engine.state import TaskState
     from engine.work import Work
 
 LONGEST_TEXT = 2000
 LARGEST_YEN = 10**12
 
 
-def receive(work: Work, event: Event, document: dict[str, Any] | None) -> None:
-    """Judge and keep the answers of a command; nothing is kept of bad ones.
+def receive(work: Work, event: Event, document: dict[str, Any] | None, task: TaskState | None = None) -> None:
+    """Judge and keep the answers of a command, given by way of a task or not; nothing is kept of bad ones.
 
     Raises:
         BadAnswers: every wrong answer, at once.
@@ -31,14 +32,17 @@ def receive(work: Work, event: Event, document: dict[str, Any] | None) -> None:
             raise BadAnswers([_unexpected(name, event.label) for name in sorted(document)])
         return
     if event.asks == "form":
-        _receive_form(work, event, document)
+        _receive_form(work, event, document, task)
         return
     row = work.edition.inputs[event.asks]
     if row.form is not None:
         answers = _checked(work, row.form, document or {})
         keep(work, row.id, answers)
         return
-    keep(work, row.id, check_input(row, document or {}))
+    given = check_input(row, document or {})
+    if problems := correcting.wrongly_listed(work, row.id, given):
+        raise BadAnswers(problems)
+    keep(work, row.id, given)
 
 
 def check_input(row: Input, document: dict[str, Any]) -> dict[str, Any]:
@@ -62,9 +66,11 @@ def check_input(row: Input, document: dict[str, Any]) -> dict[str, Any]:
     return given
 
 
-def _receive_form(work: Work, event: Event, document: dict[str, Any] | None) -> None:
+def _receive_form(work: Work, event: Event, document: dict[str, Any] | None, task: TaskState | None) -> None:
     old = None if lacking(work, ["form"]) else work.answers("form")
     answers = _checked(work, work.edition.procedure.form, document if document is not None else {})
+    if problems := correcting.against(work, task, old, answers) if old else []:
+        raise BadAnswers(problems)
     if _arrives(work, event):
         work.arrive()
     keep(work, "form", answers)

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
+from engine import correcting
 from engine.clock import from_seconds
 from engine.definition.rows import Rule
 from engine.edition import Edition
@@ -92,6 +93,7 @@ def _facts(work: Work, results: dict[str, bool | None]) -> dict[str, Any]:
                 "state": t.state,
                 "desk": t.desk,
                 "post": t.post,
+                "correctable": correcting.listed(work, t),
                 "open": t.open,
                 "meeting_on": t.memo.get("meeting", {}).get("on"),
             }
@@ -136,7 +138,9 @@ def _task(work: Work, number: int) -> str:
     row = work.edition.tasks[task.kind].states[task.state]
     post = work.ports.municipality.post(task.post or "", work.edition.procedure.department)
     who = post.label if post else (task.post or task.desk or "")
-    return f"{work.edition.procedure.tasks[task.kind].label}: {row.label}{f'({who})' if who else ''}"
+    fields = correcting.listed(work, task)
+    may = f" 直せる欄: {'・'.join(fields)}" if fields else ""
+    return f"{work.edition.procedure.tasks[task.kind].label}: {row.label}{f'({who})' if who else ''}{may}"
 
 
 _MARKS = {True: "済", False: "不可", None: "未"}

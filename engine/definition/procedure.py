@@ -51,11 +51,12 @@ class OnOpen(Part):
 
 
 class Task(Part):
-    """A small flat machine with the same rows as the case; its first state is the start."""
+    """A small flat machine, begun in its first state; `correctable` (input.field) lists form fields it may change."""
 
     label: str
     many: bool = False
     outlives: bool = False
+    correctable: str | None = None
     on_open: OnOpen = OnOpen()
     states: tuple[State, ...]
     events: tuple[Event, ...] = ()

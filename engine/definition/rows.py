@@ -262,10 +262,7 @@ class Outcome(Row):
 
 
 class Notice(Row):
-    """A document sent out. `text` is its sentence, `text_easy` its explanation in やさしい日本語 for citizens.
-
-    `carries` are the answers it shows: input.field, labelled by the input, or a path of the form, labelled in `labels`.
-    """
+    """A document with a sentence (`text`, `text_easy`) and answers: input.field, or a form's path named in `labels`."""
 
     label: str
     text: str = ""

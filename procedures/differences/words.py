@@ -167,6 +167,7 @@ KEYS = {
     "outside": "27手続の外",
     "many": "いくつも",
     "outlives": "案件の後も残る",
+    "correctable": "直せる欄",
     "on_open.notices": "始まりの通知",
     "value": "値",
     "act": "法令",

@@ -38,6 +38,9 @@ def row_name_problems(procedure: Procedure, form: Shape | None) -> Iterator[Prob
                 yield finding("D125", ("attachments", attachment.id, "linked"), said, one_of(key, vocabulary()))
     for name, clock in procedure.clocks.items():
         yield from _of_clock(known, ("clocks", name), clock)
+    for kind, task in procedure.tasks.items():
+        if task.correctable:
+            yield from paths.missing(("tasks", kind, "correctable"), f"given.{task.correctable}")
     for name, meeting in procedure.meetings.items():
         yield from known.missing("law", ("meetings", name, "law"), meeting.law)
     for name, route in procedure.approval.items():

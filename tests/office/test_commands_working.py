@@ -140,7 +140,7 @@ def test_a_practice_clock_may_be_put_back(at: At) -> None:
     door("case", "fire", "1", "request_correction", "--as", "counter:c1", "--set", "items=口座")
     door.standing = ("--at", "2022-06-01")
     found = door("case", "fire", "1", "answer", "--as", "applicant:p1", "--set", "bank_account.account_number=7654321")
-    assert "補正を受けた → 形式審査" in found.stdout
+    assert "補正が済んだ → 形式審査" in found.stdout
     assert door("case", "verify").exit_code == 0
 
 

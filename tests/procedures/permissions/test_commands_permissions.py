@@ -22,8 +22,8 @@ def test_each_action_is_said_with_its_states_and_those_who_may() -> None:
     said = run(CARE_PLAN, "--as-of", "2022-06-01").stdout
     assert "受理する(pass)\n    状態: 形式確認\n    できる人: 受付・発送\n" in said
     assert "作業「補正」 補正する(answer)\n    状態: 依頼済・督促済・期限切れ\n" in said
-    assert "ほかの人の案件: 788、できる: 0" in said
-    assert "ほかの課の案件: 394、できる: 0" in said
+    assert "ほかの人の案件: 800、できる: 0" in said
+    assert "ほかの課の案件: 400、できる: 0" in said
 
 
 def test_a_program_gets_the_roles_the_actions_and_the_counts() -> None:

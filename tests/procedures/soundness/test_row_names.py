@@ -24,6 +24,13 @@ CASES = [
     ('["given.wish"]', '["«given.wsh"]', "D125", "checks.answered.reads.given.wsh", "wish のことですか"),
     ('["given.wish"]', '["«given.wish.item"]', "D126", "checks.answered.reads.given.wish.item", "items のことですか"),
     (
+        "many = true",
+        'many = true\ncorrectable = "«wish.item"',
+        "D126",
+        "tasks.approval_step.correctable",
+        "items のことですか",
+    ),
+    (
         '"facts.resident_here == true", on_fail = "p',
         '"facts.resident_here == true", on_fail = "«xp',
         "D108",
