@@ -31,7 +31,10 @@ FROM_OTHERS = Channel(id="signal", label="ほかの手続・公簿から", at="a
 
 
 class World:
-    """Plans what applicants do, and lets it happen. `heard` is told every case in which something happened."""
+    """Plans what applicants do, and lets it happen. `heard` is told every case in which something happened.
+
+    `coming` counts the applications that are planned and have not come yet.
+    """
 
     def __init__(self, stage: Stage, heard: Callable[[int], None]) -> None:
         self._agenda = stage.agenda
@@ -42,6 +45,7 @@ class World:
         self._records = stage.records
         self._heard = heard
         self.applications: dict[int, Application] = {}
+        self.coming = 0
         self._filed: dict[str, list[Application]] = {}
 
     def plan_arrivals(self) -> None:
@@ -78,10 +82,12 @@ class World:
 
     def _plan_arrival(self, one: Simulated, number: int, day: dt.date) -> None:
         hours, calendar, settings = self._staff.hours, self._staff.calendar, self._settings
+        self.coming += 1
         channel, at = arrival(one.plan, day, number, settings.scenario, hours, calendar, settings.seed)
         self._agenda.at(at, Kind.ARRIVE, lambda: self._arrive(one, number, channel, at))
 
     def _arrive(self, one: Simulated, number: int, channel: Channel, at: int) -> None:
+        self.coming -= 1
         seed, day = self._settings.seed, civil_day(at)
         before = self._returning(one)
         person = _same_person(one, before) if before else None

@@ -12,6 +12,8 @@ import pytest
 from engine.clock import civil_day
 from engine.fold import fold
 from engine.store import KeyRing, Store, verify_all
+from simulation.applications import schedule
+from simulation.preparing import population, simulated_of
 from simulation.report import render
 from simulation.year import simulate
 from tests.simulation.conftest import CLAIMS, FIRST, LAST
@@ -157,3 +159,13 @@ def test_the_contradiction_of_the_schedule_is_told(kept: Kept) -> None:
     assert schedule is not None
     assert len(schedule.rows) == 27
     assert [row.number for row in schedule.rows if row.modelled] == [1]
+
+
+def test_who_comes_on_the_opening_day_after_the_period_is_not_forgotten(declared: Definitions) -> None:
+    name, friday, monday = "name_address_change", dt.date(2022, 4, 29), dt.date(2022, 5, 2)
+    sunday = monday - dt.timedelta(days=1)
+    plan = simulated_of(declared, name).plan
+    planned = schedule(plan, population(declared.municipality), friday, sunday, 4, name)
+    results = simulate(declared, first=friday, last=sunday, scenario="as-is", seed=4, only=[name])
+    assert results.procedures[0].opened == len(planned) > 0
+    assert results.run_until >= monday
