@@ -107,8 +107,7 @@ class Measured:
 
     def _channels(self) -> tuple[ChannelCases, ...]:
         """By channel, the cases with a mistake and those whose applicant was asked to correct something."""
-        tasks = self.procedure.tasks.items()
-        corrections = {kind for kind, task in tasks if task.states[0].kind == "waiting_applicant"}
+        corrections = _corrections(self.procedure)
         found = []
         for one in {h.application.channel.id: h.application.channel for h in self.histories}.values():
             if one.enters == SYSTEM.post:
@@ -280,3 +279,10 @@ def _follow(ends: dict[int, tuple[str, bool]], effect: list[Any], kind: str) -> 
 
 def _count(log: Iterable[LogRow], event: str, kind: str, history: History) -> int:
     return sum(row.event == event and history.kinds.get(row.task) == kind for row in log)
+
+
+def _corrections(procedure: Procedure) -> set[str]:
+    """The kinds of tasks in which an applicant mends something: a failed check opens them, and they wait for them."""
+    on_fail = {check.on_fail for check in procedure.checks}
+    opened = {kind for effect in procedure.effects if effect.id in on_fail for kind in effect.opens}
+    return {kind for kind in opened if procedure.tasks[kind].states[0].kind == "waiting_applicant"}

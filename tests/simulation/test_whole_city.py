@@ -62,6 +62,14 @@ def test_every_case_of_every_procedure_is_accounted_for(city: Results) -> None:
         assert one.accounted == one.opened
 
 
+def test_who_had_to_correct_something_was_waited_for(city: Results, declared: Definitions) -> None:
+    """An interview that an applicant is asked to is no correction."""
+    for one in city.procedures:
+        states = declared.catalogue.procedure(one.definition.id).states
+        waiting = {state.id for state in states if state.kind == "waiting_applicant"}
+        assert sum(row.corrected for row in one.channels) <= sum(row.cases for row in one.states if row.state in waiting)
+
+
 def test_a_procedure_beside_others_has_the_applications_it_has_alone(city: Results, declared: Definitions) -> None:
     alone = simulate(declared, first=DAYS[0], last=DAYS[1], scenario="as-is", seed=1, only=["pregnancy_notice"])
     (here,) = [one for one in city.procedures if one.definition.id == "pregnancy_notice"]
