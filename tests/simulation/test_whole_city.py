@@ -67,7 +67,7 @@ def test_who_had_to_correct_something_was_waited_for(city: Results, declared: De
     for one in city.procedures:
         states = declared.catalogue.procedure(one.definition.id).states
         waiting = {state.id for state in states if state.kind == "waiting_applicant"}
-        assert sum(row.corrected for row in one.channels) <= sum(row.cases for row in one.states if row.state in waiting)
+        assert sum(row.corrected for row in one.channels) <= sum(row.entered for row in one.states if row.id in waiting)
 
 
 def test_a_procedure_beside_others_has_the_applications_it_has_alone(city: Results, declared: Definitions) -> None:
