@@ -10,9 +10,10 @@ Neither is counted before its write-ahead log has reached the size at which SQLi
 also waits for the file system to lengthen the file, and a bare commit, which writes less, would do so for longer.
 The ratio is bare time by command time: 1 would be a command that costs nothing beside its commit. The target is 0.40.
 A slow disk raises it, for then both sides wait; so the quarter of the cases in which bare commits were quickest is told
-apart, and the target is held against the lower of the two. The same case in memory shows the engine's own work. The
-statements of the same commands, run again without the engine, show what of a command is SQLite and the disk: the ratio
-cannot be better than theirs while these rows are kept (`benchmarks.statements`).
+apart, and the target is held against the lower of the two. The same case in memory, where nothing waits and the time of
+the processor is counted, shows the engine's own work. The statements of the same commands, run again without the
+engine, show what of a command is SQLite and the disk: the ratio cannot be better than theirs while these rows are kept
+(`benchmarks.statements`).
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from statistics import median
 
 from benchmarks.bare import Bare
 from benchmarks.life import answers, life, office
-from benchmarks.rounds import seconds, tell
+from benchmarks.rounds import seconds, tell, worked
 from benchmarks.statements import Alone
 from benchmarks.tables import table
 from engine.store.pool import Synchronous
@@ -98,7 +99,7 @@ def measured(declared: Definitions, cases: int, folder: Path, mode: Synchronous)
 
 
 def in_memory(declared: Definitions, cases: int, folder: Path) -> tuple[dict[str, float], float]:
-    """The median milliseconds of each kind of command where no disk takes part, and of its statements alone.
+    """The median milliseconds of the processor for each kind of command without a disk, and for its statements alone.
 
     The first case is not counted.
     """
@@ -109,8 +110,8 @@ def in_memory(declared: Definitions, cases: int, folder: Path) -> tuple[dict[str
         alone = Alone(declared, Path(here), ":memory:", "FULL")
         for number in range(cases + 1):
             tell(f"commands in memory: case {number} of {cases}")
-            figures = {kind: seconds(command) for kind, command in life(engine, answers())}
-            again = alone.case()
+            figures = {kind: worked(command) for kind, command in life(engine, answers())}
+            again = alone.case(worked)
             if number:
                 statements.append(1000 * sum(again) / len(again))
                 for kind, figure in figures.items():
