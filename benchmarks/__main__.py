@@ -7,14 +7,14 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from benchmarks import checks, clients, durable, loading, memory, million, postgres, spiff, year
+from benchmarks import checks, clients, durable, loading, memory, million, postgres, spiff, starting, year
 from benchmarks.machine import notes
 from benchmarks.rounds import tell
 from engine.clock import JST
 from office.office import definitions
 
 FOLDER = Path(__file__).resolve().parent.parent / "build" / "bench"
-NAMES = ("durable", "clients", "spiff", "million", "memory", "postgres", "year", "checks", "loading")
+NAMES = ("durable", "clients", "spiff", "million", "memory", "postgres", "year", "checks", "loading", "starting")
 
 
 def main(words: Sequence[str] | None = None) -> None:
@@ -32,6 +32,7 @@ def main(words: Sequence[str] | None = None) -> None:
         "year": lambda: year.report(declared, full=asked.full, open_cases=2000),
         "checks": lambda: checks.report(declared.forms, asked.rounds),
         "loading": lambda: loading.report(min(asked.rounds, 9)),
+        "starting": lambda: starting.report(min(asked.rounds, 9)),
     }
     print(f"Measured on {dt.datetime.now(JST).date()}\n{notes()}")
     for name in asked.names or NAMES:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from benchmarks import clients, memory, million, postgres, spiff
+from benchmarks import clients, loading, memory, million, postgres, spiff
 from benchmarks.__main__ import main
 from benchmarks.bare import Bare
 from benchmarks.durable import Turns
@@ -183,3 +183,10 @@ def test_an_unknown_name_is_wrong_usage(capsys: pytest.CaptureFixture[str]) -> N
         main(["durabel"])
     assert left.value.code == 2
     assert "there is no 'durabel'" in capsys.readouterr().err
+
+
+def test_loading_takes_at_most_three_times_parsing_and_compiling() -> None:
+    spent = loading.load(["hitachinaka"], ["donation_offer", "pregnancy_notice"])
+    assert 0 < spent.parsing < spent.whole
+    assert 0 < spent.compiling < spent.whole
+    assert spent.ratio <= 3
