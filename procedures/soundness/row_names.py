@@ -31,11 +31,7 @@ def row_name_problems(procedure: Procedure, form: Shape | None) -> Iterator[Prob
     for error in procedure.common_errors:
         yield from _of_error(known, error)
         yield from paths.missing(("common_errors", error.id, "plant"), tuple(error.plant))
-    for attachment in procedure.attachments:
-        for key in attachment.linked:
-            if key not in vocabulary():
-                said = (f"台帳の項目 {key} はありません。", f"no register has a field {key}")
-                yield finding("D125", ("attachments", attachment.id, "linked"), said, one_of(key, vocabulary()))
+    yield from _unlinked(procedure)
     for name, clock in procedure.clocks.items():
         yield from _of_clock(known, ("clocks", name), clock)
     for kind, task in procedure.tasks.items():
@@ -65,6 +61,15 @@ def _of_subject(place: _Path, given: str | tuple[str, ...]) -> Iterator[Problem]
                 (ja, f"nobody is known by {dotted}"),
                 f"{'・'.join(roots)} で始まる欄にする",
             )
+
+
+def _unlinked(procedure: Procedure) -> Iterator[Problem]:
+    """The fields that stand in for a paper and that no register has."""
+    for row in procedure.attachments:
+        for key in row.linked:
+            if key not in vocabulary():
+                said = (f"台帳の項目 {key} はありません。", f"no register has a field {key}")
+                yield finding("D125", ("attachments", row.id, "linked"), said, one_of(key, vocabulary()))
 
 
 def _of_check(known: Known, procedure: Procedure, check: Check) -> Iterator[Problem]:
