@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from engine import archive
 from engine.commands import Engine
 from engine.definition import Procedure
 from engine.definition.procedure import Task
@@ -74,6 +75,7 @@ class _Teller:
     def __init__(self, ports: Ports) -> None:
         self._definitions = ports.definitions
         self._posts = {post.id for post in ports.municipality.posts}
+        self._editions: dict[str, Procedure] = {}
         self._people: dict[tuple[str, str], str] = {}
         self._counts: dict[str, int] = {}
 
@@ -83,15 +85,20 @@ class _Teller:
         found: list[Happening] = []
         subjects: dict[str, str] = {}
         for row in tx.log(case.id):
-            edition = self._definitions.pinned(case.procedure, row.edition)
             effects = unpack(row.effects, row.case_id, f"events.{row.seq}.effects")
             subjects |= {name: digest for one in effects if one[0] == "subjects" for name, digest in one[1]}
-            found += self._told(row, effects, edition.procedure, kinds)
-        last = self._definitions.pinned(case.procedure, case.edition).procedure
+            found += self._told(row, effects, self._declared(tx, case.procedure, row.edition), kinds)
+        last = self._declared(tx, case.procedure, case.edition)
         things = {name: subjects[name] for name in sorted(subjects) if isinstance(last.subjects.get(name), tuple)}
         shares = frozenset(row.subject for row in last.links if row.kind == "shares")
         links = tuple((link.to_case, link.kind) for link in tx.links(case.id) if link.to_case is not None)
         return History(case, last.number, last.title, tuple(found), kinds, things, shares, links)
+
+    def _declared(self, tx: Transaction, procedure: str, edition: str) -> Procedure:
+        """The declaration that a row was written under, also one that has been edited since."""
+        if edition not in self._editions:
+            self._editions[edition] = archive.recalled(self._definitions, tx, procedure, edition).procedure
+        return self._editions[edition]
 
     def _told(self, row: LogRow, effects: Effects, procedure: Procedure, kinds: dict[int, str]) -> Iterator[Happening]:
         opened = [(effect[1], effect[2]) for effect in effects if effect[0] == "task+"]
