@@ -25,7 +25,8 @@ from office.letters import layout
 from office.letters.words import Letters
 from office.office import Definitions, definitions
 from procedures.soundness.machines import machines_of, reached
-from simulation.year import modelled, simulate
+from simulation.preparing import modelled
+from simulation.year import simulate
 from tests.office.gif.schema import HOME, official
 
 CITY = "hitachinaka"
