@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from checker.finding import Finding
 from checker.rules.contradictions import judge
-from checker.rules.deciding import leads_out, parts, surely_impossible
+from checker.rules.deciding import is_open_to_doubt, parts, surely_impossible
 from checker.schema_file import SchemaFile
 
 _EITHER = ("anyOf", "oneOf")
@@ -31,9 +31,9 @@ def dead_choices(file: SchemaFile) -> Iterator[Finding]:
     for sub in parts(file):
         for key in _EITHER:
             listed = sub.schema.get(key)
-            if not isinstance(listed, list) or leads_out(sub.schema):
-                continue
             rest = {name: value for name, value in sub.schema.items() if name != key}
+            if not isinstance(listed, list) or is_open_to_doubt([rest, listed]):
+                continue
             dead = [number for number, one in enumerate(listed) if surely_impossible({"allOf": [rest, one]}, file)]
             for number in dead if len(dead) < len(listed) else ():  # where all are dead, K3 says so
                 ja = f"{key} の{number + 1}番目に合う答えはありません。並んで書かれた条件と矛盾しています。"

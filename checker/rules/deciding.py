@@ -21,6 +21,8 @@ _LENGTHS = frozenset({"pattern", "minLength", "maxLength", "type", "format"})
 _CONDITIONS = frozenset({"if", "then", "else"})
 _BESIDE = ("if", "then", "else", "not", "$defs", "contains", "propertyNames", "dependentSchemas")
 _LONG = 200
+_FORBIDDING = frozenset({"not", "oneOf", "if", "contains"})
+_UNEVALUATED = frozenset({"unevaluatedProperties", "unevaluatedItems"})
 Schema = Mapping[str, Any]
 
 
@@ -51,17 +53,15 @@ def dead_branches(file: SchemaFile) -> Iterator[Finding]:
     """K8, K9: a condition that can never hold, or always does; and K13: one after which nothing passes any more."""
     for sub in parts(file):
         tested = sub.schema.get("if")
-        if not isinstance(tested, dict) or leads_out(sub.schema):
-            continue
         rest = {key: value for key, value in sub.schema.items() if key not in _CONDITIONS}
-        if surely_impossible(rest, file):
+        if not isinstance(tested, dict) or is_open_to_doubt(rest) or surely_impossible(rest, file):
             continue
         at = sub.below("if")
         if surely_impossible({"allOf": [rest, tested]}, file):
             yield file.found(
                 "K8", at, "この条件が成り立つ答えはありません。then は効きません。", "this condition never holds"
             )
-        elif surely_impossible({"allOf": [rest, {"not": tested}]}, file):
+        elif not leads_out(tested) and surely_impossible({"allOf": [rest, {"not": tested}]}, file):
             yield file.found(
                 "K9", at, "この条件はどんな答えでも成り立ちます。else は効きません。", "this condition always holds"
             )
@@ -72,7 +72,9 @@ def dead_branches(file: SchemaFile) -> Iterator[Finding]:
 def _after(file: SchemaFile, sub: Sub, rest: Schema, tested: Schema) -> Iterator[Finding]:
     for key, side in (("then", tested), ("else", {"not": tested})):
         branch = sub.schema.get(key)
-        if branch is None or branch is False or not surely_impossible({"allOf": [rest, side, branch]}, file):
+        if branch is None or branch is False or is_open_to_doubt(branch) or (key == "else" and leads_out(tested)):
+            continue
+        if not surely_impossible({"allOf": [rest, side, branch]}, file):
             continue
         found = decide(_whole({"allOf": [rest, side]}, file))
         witness = _shown(found.witness) if isinstance(found, Satisfiable) else ""
@@ -131,6 +133,16 @@ def _open(value: Any) -> Any:  # noqa: ANN401 - any JSON value
 def leads_out(schema: Schema) -> bool:
     """Whether a part refers to what is not in its file: then a negation of it would say too much."""
     return '"$ref": "urn:' in json.dumps(schema, ensure_ascii=False)
+
+
+def is_open_to_doubt(schema: object) -> bool:
+    """Whether a reference out of the file stands where taking it as anything could forbid what may be right."""
+    if isinstance(schema, dict):
+        if _UNEVALUATED & set(schema):
+            return leads_out(schema)
+        parts_of = schema.items()
+        return any(leads_out({key: one}) if key in _FORBIDDING else is_open_to_doubt(one) for key, one in parts_of)
+    return isinstance(schema, list) and any(map(is_open_to_doubt, schema))
 
 
 def _shown(value: object) -> str:

@@ -43,6 +43,7 @@ PLAYED = {
     DOCS / "tutorial" / "first-simulation.md": (),
     DOCS / "tutorial" / "ten-mistakes.md": (DOCS / "tutorial" / "mistakes",),
     DOCS / "how-to" / "set-up-an-editor.md": (),
+    DOCS / "how-to" / "check-in-ci.md": (DOCS / "how-to" / "check-in-ci",),
     DOCS / "how-to" / "prefill-a-form.md": (),
     DOCS / "how-to" / "calibrate.md": (DOCS / "how-to" / "calibrate",),
     DOCS / "how-to" / "supply-a-city.md": (DOCS / "how-to" / "supply-a-city",),
