@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -13,6 +14,7 @@ from checker.editions import Editions
 from checker.finding import Finding, of_problem
 from checker.rules import of_rows
 from checker.scope import SCHEMA, Scope
+from checker.source import read
 from engine.definition import Procedure
 from engine.municipality import Municipality
 from engine.problems import Problem
@@ -92,7 +94,7 @@ class Declared:
                 yield one
 
     def _around(self, whole: Procedure, forms: dict[str, Form]) -> of_rows.Around:
-        departments = {one.id for city, _ in self.cities.values() if city is not None for one in city.departments}
+        departments = {name for path in self.library.municipalities().values() for name in _departments(path)}
         numbers = [(one.id, one.number, one.department) for one in self.library.list() if one.id != whole.id]
         return of_rows.Around(forms, self.library.tables(), departments, numbers, self._made)
 
@@ -109,6 +111,17 @@ class Declared:
     def _shape(self, form_id: str) -> Record | None:
         form = self.form(form_id)
         return form.shape if form else None
+
+
+def _departments(path: Path) -> Iterator[str]:
+    """The departments of a city as its file has them: a procedure with a wrong one keeps the city from loading."""
+    source, _ = read(path)
+    try:
+        rows = tomllib.loads(source.text).get("departments", []) if source is not None else []
+    except tomllib.TOMLDecodeError:
+        return  # the city's own findings tell it
+    listed = rows if isinstance(rows, list) else []
+    yield from (str(row.get("id")) for row in listed if isinstance(row, dict))
 
 
 def findings(declared: Declared) -> Iterator[Finding]:

@@ -62,7 +62,7 @@ def problems(procedure: Procedure, around: Around) -> Iterator[Problem]:
 def in_edition(edition: Edition, tables: Tables) -> Iterator[Problem]:
     """P18 and P20: what is wrong with the conditions of an edition, once they are trees."""
     for path, one in edition.conditions.items():
-        if (found := _constant(one.tree)) is not None and path[-1] in {"cel", "when", "passes"}:
+        if (found := _constant(one.tree)) is not None and (path[0] == "conditions" or path[-1] in {"when", "passes"}):
             ja = f"この条件は、いつも{'成り立ちます' if found else '成り立ちません'}。"
             yield _problem("P18", path, ja, f"this condition {'always' if found else 'never'} holds")
         for node in walk(one.tree):

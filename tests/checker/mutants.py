@@ -68,7 +68,7 @@ def _above(low: str, high: str) -> Operator:
 
 
 def _first_name(schema: Schema) -> str:
-    return next(iter(schema["properties"]))
+    return str(next(iter(schema["properties"])))
 
 
 def _with_branch(**branch: Any) -> Operator:  # noqa: ANN401 - JSON values
