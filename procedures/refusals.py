@@ -17,7 +17,7 @@ from procedures.drafts import Place
 from procedures.findings import found
 
 _UNION_BRANCH = re.compile(r"^(literal|tuple|str|int)\b")
-_FREE = ("plant", "params", "value")
+_FREE = ("plant", "besides", "params", "value")
 _WANTED = {
     "string_type": ('文字列("…")で書きます', "a string"),
     "bool_type": ("true か false で書きます", "true or false"),

@@ -13,16 +13,19 @@ from engine.actors import Actor
 from engine.definition.rows import Check, Event
 from engine.scope import check_results
 from engine.store import OpenItem
+from engine.work import Work
 from simulation.clerks import SOON, Chosen
 from training import truth
 from training.lessons import Lesson
-from training.scene import LONGEST_WAIT, MOST_STEPS, Scene, School, Unsolvable, scene
+from training.road import Road, ask_first, carry_out_former
+from training.scene import LONGEST_WAIT, MOST_STEPS, Scene, School, Unsolvable, file, scene
 
 OF_THE_DESK = frozenset({"arrived", "working", "milestone"})
 MOST_OWN_STEPS = 4
 
 
-MOST_ATTEMPTS = 3
+FIRST_ATTEMPTS = 3
+MOST_ATTEMPTS = 8
 SPREAD = 1_000
 
 
@@ -45,10 +48,11 @@ def prepared(school: School, lesson: Lesson, seed: int) -> Prepared:
     if lesson.cannot:
         raise Unsolvable(lesson.cannot, f"{lesson.id} cannot be given")
     last: Unsolvable | None = None
-    ways = [(attempt, settled) for settled in (False, lesson.error is not None) for attempt in range(MOST_ATTEMPTS)]
+    ways = [(attempt, settled) for settled in (False, lesson.error is not None) for attempt in range(FIRST_ATTEMPTS)]
+    ways += [(attempt, False) for attempt in range(FIRST_ATTEMPTS, MOST_ATTEMPTS)]
     for attempt, settled in dict.fromkeys(ways):
         try:
-            return at_number(school, lesson, (seed % SPREAD) * MOST_ATTEMPTS + attempt + 1, settled=settled)
+            return at_number(school, lesson, seed % SPREAD + 1 + attempt * SPREAD, settled=settled)
         except Unsolvable as unsolvable:
             last = unsolvable
     raise last or Unsolvable("", "")
@@ -93,20 +97,25 @@ def begin(scene: Scene, *, settled: bool = False) -> OpenItem:
     Raises:
         Unsolvable: it does not come there.
     """
+    carry_out_former(scene)
+    file(scene)
     waited = 0
+    road = Road(scene, _targets(scene))
     for _ in range(MOST_STEPS + LONGEST_WAIT):
         here = next((item for item in scene.items() if _begins_at(scene, item)), None)
-        if here is not None and not _too_early(scene):
+        if here is not None and not _too_early(scene) and not _before_meeting(scene):
             scene.application.noticed = True
+            if scene.lesson.error is not None and scene.lesson.error.right and not here.task:
+                ask_first(scene, here, scene.lesson.error.right)
             if settled:
                 truth.settle(scene, here)
             return here
-        if here is None and scene.forward():
+        if here is None and road.forward():
             continue
-        if waited == LONGEST_WAIT or scene.state().kind == "final":
+        if waited == LONGEST_WAIT or road.hopeless or scene.state().kind == "final":
             break
         waited += 1
-        scene.wait()
+        road.wait()
     label = scene.state().label
     where = f"案件が「{label}」から進まず、学ぶ場面に届きません。"
     raise Unsolvable(where, f"the case stays {label} and does not come to the place of the lesson")
@@ -145,28 +154,73 @@ def _begins_at(scene: Scene, item: OpenItem) -> bool:
             ways = scene.clerk.ways(work)
             kind = work.case_state.kind
         return not item.task and kind in OF_THE_DESK and any(row.by and ways.of_office(row) for row in leaving)
-    stage = check_of(scene).stage if error.check else None
+    stage = _stage(scene)
     place = item.kind or item.state
-    if error.right and not _leaves_from(scene, error.right, stage):
+    if error.right and stage is None:
         return any(row.id == error.right and row.by for row in leaving)
     return stage == place
 
 
-def _leaves_from(scene: Scene, event: str, stage: str | None) -> bool:
-    """Whether an event leaves from the stage of a check, if that is a place of the case."""
+def _targets(scene: Scene) -> tuple[str, ...]:
+    """The states of the case that are the learner's place; none where it is a task, or any desk."""
+    error = scene.lesson.error
+    if error is None:
+        return ()
     with scene.reading() as work:
         machine = work.edition.machine
-        return stage in machine.states and event in machine.events and stage in machine.sources(event)
+    stage = _stage(scene)
+    if error.right and stage is None:
+        return machine.sources(error.right)
+    return (stage,) if stage in machine.states else ()
+
+
+def _stage(scene: Scene) -> str | None:
+    """The stage of the check that shows the mistake; None where it begins wherever the right event leaves.
+
+    That is so without a check, where the event leaves from elsewhere, and where a period is about to end.
+    """
+    error = scene.lesson.error
+    if error is None or error.check is None:
+        return None
+    stage = check_of(scene).stage
+    if error.right is None:
+        return stage
+    with scene.reading() as work:
+        sources = work.edition.machine.sources(error.right)
+    return stage if stage in sources and error.clock is None else None
 
 
 def _too_early(scene: Scene) -> bool:
-    """Whether the period that a mistake is about has more than a few days to run."""
+    """Whether the period that a mistake is about has more than a few days to run; if so, days pass."""
     error = scene.lesson.error
     with scene.reading() as work:
         run = work.whole.clocks.get(error.clock) if error and error.clock else None
-        return (
-            run is not None and run.due_on is not None and (dt.date.fromisoformat(run.due_on) - work.today).days > SOON
-        )
+        if run is None or run.due_on is None:
+            return False
+        left = (dt.date.fromisoformat(run.due_on) - work.today).days - _soon(work, run.id)
+    if left <= 0:
+        return False
+    scene.wait(min(left, LONGEST_WAIT))
+    return True
+
+
+def _before_meeting(scene: Scene) -> bool:
+    """Whether what is right is done at a meeting that is still to come; if so, days pass."""
+    error = scene.lesson.error
+    with scene.reading() as work:
+        row = work.edition.machine.events.get(error.right or "") if error else None
+        meeting = work.whole.case.memo.get("meeting", {}) if row and row.at_meeting else {}
+        left = (dt.date.fromisoformat(meeting["on"]) - work.today).days if "on" in meeting else 0
+    if left <= 0:
+        return False
+    scene.wait(min(left, LONGEST_WAIT))
+    return True
+
+
+def _soon(work: Work, clock: str) -> int:
+    """How many days before its end the office looks at a period."""
+    due = work.edition.procedure.clocks[clock].due
+    return min(max(due.days_before), SOON) if due else SOON
 
 
 def check_of(scene: Scene) -> Check:
@@ -188,7 +242,10 @@ def _step(scene: Scene, item: OpenItem) -> Step:
     error = scene.lesson.error
     right = error.right if error else None
     before = _known(scene)
+    scene.find_out(item)
     found = scene.chosen(item, right)
+    if found is not None and error is None and not _is_ordinary(scene, item, found[1].event):
+        found = _onward(scene, item) or found
     if found is None and right and not scene.application.mended:
         scene.application.mended = True  # what the mistake's check looks at is in order then: something else is right
         found = scene.chosen(item, right)
@@ -230,6 +287,14 @@ def _is_ordinary(scene: Scene, item: OpenItem, event: str) -> bool:
         place = scene.clerk.ways(work).at(item.state, item.kind)
         called = {check.on_fail for check in work.edition.procedure.checks}
     return event not in called | {row.id for row in place.giving_up} | {row.id for row in place.by_itself}
+
+
+def _onward(scene: Scene, item: OpenItem) -> tuple[Actor, Chosen] | None:
+    """What leads on at a place where something else came first to mind."""
+    with scene.reading() as work:
+        rows = scene.clerk.ways(work).at(item.state, item.kind).onward
+    ordinary = (row.id for row in rows if _is_ordinary(scene, item, row.id))
+    return next((found for name in ordinary if (found := scene.chosen(item, name)) is not None), None)
 
 
 def _done(scene: Scene, item: OpenItem, actor: Actor, chosen: Chosen) -> None:

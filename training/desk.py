@@ -6,23 +6,20 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from random import Random
-from typing import Any, TypeVar
+from typing import Any
 
+from engine.definition.rows import CommonError
 from engine.errors import NotPossibleNow, UnknownThing
 from office.office import definitions
-from training.best_way import Prepared, at_number, prepared
+from training.best_way import at_number, prepared
 from training.diary import Diary
 from training.judging import Judged
-from training.lessons import COURSE, DAY, Lesson, lesson, lessons
+from training.lessons import Lesson, lesson, lessons, own_lesson
 from training.play import Act, Play
+from training.rounds import NAMES, Round, round_of, spent
 from training.scene import School, Unsolvable
-from training.spacing import SKILLS, Standing, candidates, weakest
+from training.spacing import Standing, candidates, weakest
 
-T = TypeVar("T")
-CASES_OF_A_DAY = 10
-CASES_OF_A_COURSE = 8
-ERRORS_OF_A_DAY = 6
 MOST_TRIED = 10
 
 
@@ -71,13 +68,22 @@ class Desk:
             UnknownThing: there is none of that name.
             Unsolvable: it cannot be given.
         """
-        several = {DAY: self._of_a_day, COURSE: self._of_a_course}
-        chosen = several[name](seed, on) if name in several else [self._prepared(name, seed, on)]
+        if name in NAMES:
+            return self.start_round(name, seed, round_of(self.school, name, seed, on))
+        return self.start_round(
+            name, seed, Round([prepared(self.school, lesson(self.school.declared, name, on), seed)])
+        )
+
+    def start_round(self, name: str, seed: int, of: Round) -> dict[str, Any]:
+        """Begin a lesson of some cases."""
         cases = []
-        for one in chosen:
+        for one in of.cases:
             edition = self.school.declared.catalogue.edition(one.lesson.procedure, one.lesson.on)
+            error = one.lesson.error
+            own = {"error": error.model_dump(mode="json", exclude_defaults=True)} if error and one.lesson.own else {}
             cases.append(
                 {
+                    **own,
                     "lesson": one.lesson.id,
                     "skills": list(one.lesson.skills),
                     "number": one.number,
@@ -87,7 +93,7 @@ class Desk:
                     "wording": edition.wording,
                 }
             )
-        self.diary.add({"kind": "start", "lesson": name, "seed": seed, "cases": cases})
+        self.diary.add({"kind": "start", "lesson": name, "seed": seed, "minutes": of.minutes, "cases": cases})
         return self.begun
 
     def play(self, number: int | None = None) -> tuple[int, Play]:
@@ -105,7 +111,7 @@ class Desk:
             ja = f"この課題の案件は1から{len(begun['cases'])}までです。"
             raise UnknownThing(ja, f"there is no case {chosen} in this lesson", case=chosen)
         case = begun["cases"][chosen - 1]
-        asked = lesson(self.school.declared, case["lesson"], dt.date.fromisoformat(case["on"]))
+        asked = _again(self.school, case)
         play = Play(self.school, at_number(self.school, asked, case["number"], settled=case["settled"]))
         for row in acts:
             if row["case"] == chosen:
@@ -113,7 +119,18 @@ class Desk:
         return chosen, play
 
     def act(self, act: Act, number: int | None = None) -> tuple[int, Play, Judged]:
-        """Do something on a case, judge it and write it down; what is not known is not written down."""
+        """Do something on a case, judge it and write it down; what is not known is not written down.
+
+        Raises:
+            NotPossibleNow: the counter has closed.
+        """
+        begun = self.begun
+        if self._closed(begun):
+            ja = "閉庁の時刻になりました。手を付けていない案件は0点です。madoguchi train finish で振り返ります。"
+            raise NotPossibleNow(ja, "the counter has closed; see train finish")
+        if begun.get("minutes") is not None and act.kind == "wait":
+            ja = "時計のある課題では、日を送れません。できることから進めます。"
+            raise NotPossibleNow(ja, "a lesson with a clock does not wait for days")
         chosen, play = self.play(number)
         judged = play.act(act)
         row = {"act": act.kind, "name": act.name, "value": act.value, "answers": act.answers}
@@ -122,6 +139,10 @@ class Desk:
             {"kind": "act", "case": chosen, **row, "over": play.over, "verdict": judged.verdict, "points": score.points}
         )
         return chosen, play, judged
+
+    def spent(self, begun: dict[str, Any]) -> int:
+        """The minutes that have passed since the counter opened."""
+        return spent([row["act"] for row in self._acts(begun)])
 
     def points(self) -> list[int | None]:
         """The points of each case so far; None for one that is not begun."""
@@ -166,46 +187,13 @@ class Desk:
     def _acts(self, begun: dict[str, Any]) -> list[dict[str, Any]]:
         return [row for row in self.diary.rows[begun["row"] :] if row["kind"] == "act"]
 
-    def _prepared(self, name: str, seed: int, on: dt.date | None) -> Prepared:
-        return prepared(self.school, lesson(self.school.declared, name, on), seed)
-
-    def _of_a_day(self, seed: int, on: dt.date | None) -> list[Prepared]:
-        """Ten cases of one morning, with and without mistakes; what cannot be given is passed over."""
-        luck = Random(f"day/{seed}")
-        known = [one for one in lessons(self.school.declared, on) if one.cannot is None]
-        first = min(one.on for one in known)
-        with_error = _shuffled(luck, [one for one in known if one.error and one.on == first])
-        clean = _shuffled(luck, [one for one in known if not one.error and one.on == first])
-        found = self._first(with_error, ERRORS_OF_A_DAY, seed)
-        found += self._first([*clean, *with_error[ERRORS_OF_A_DAY:]], CASES_OF_A_DAY - len(found), seed)
-        return _shuffled(luck, found)
-
-    def _of_a_course(self, seed: int, on: dt.date | None) -> list[Prepared]:
-        """A first course: the fields in turn, a skill each, two of the cases without a mistake."""
-        luck = Random(f"course/{seed}")
-        known = _shuffled(luck, [one for one in lessons(self.school.declared, on) if one.cannot is None])
-        fields = list(dict.fromkeys(one.field for one in sorted(known, key=lambda one: one.id)))
-        found: list[Prepared] = []
-        for place in range(CASES_OF_A_COURSE):
-            field, skill = fields[place % len(fields)], SKILLS[place % len(SKILLS)]
-            clean = place % (CASES_OF_A_COURSE // 2) == 0
-            had = {one.lesson.id for one in found}
-            ours = [one for one in known if one.id not in had and (one.error is None) is clean]
-            ours.sort(key=lambda one: (one.field != field, skill not in one.skills))
-            found += self._first(ours, 1, seed)
-        return found
-
-    def _first(self, asked: Sequence[Lesson], many: int, seed: int) -> list[Prepared]:
-        found: list[Prepared] = []
-        for one in asked:
-            if len(found) == many:
-                break
-            try:
-                found.append(prepared(self.school, one, seed))
-            except Unsolvable:
-                continue
-        return found
+    def _closed(self, begun: dict[str, Any]) -> bool:
+        return begun.get("minutes") is not None and self.spent(begun) >= begun["minutes"]
 
 
-def _shuffled(luck: Random, items: list[T]) -> list[T]:
-    return luck.sample(items, len(items))
+def _again(school: School, case: dict[str, Any]) -> Lesson:
+    """The lesson of a case as it was begun: a declared one, or one that a trainer wrote."""
+    on = dt.date.fromisoformat(case["on"])
+    if "error" in case:
+        return own_lesson(school.declared, case["lesson"], CommonError.model_validate(case["error"]), on)
+    return lesson(school.declared, case["lesson"], on)

@@ -27,7 +27,8 @@ FIRST_DAY = dt.date(2022, 6, 1)
 class Lesson:
     """One lesson: a case of a procedure with a mistake planted in it, or without.
 
-    `cannot` says why it cannot be given, None where nothing is known against it; `skills` are what it trains.
+    `cannot` says why it cannot be given, None where nothing is known against it; `skills` are what it trains; `own` is
+    one that a trainer wrote.
     """
 
     id: str
@@ -38,6 +39,7 @@ class Lesson:
     field: str
     skills: tuple[str, ...]
     cannot: str | None = None
+    own: bool = False
 
     @property
     def says(self) -> str:
@@ -71,6 +73,13 @@ def lesson(declared: Definitions, name: str, on: dt.date | None = None) -> Lesso
     return known[name]
 
 
+def own_lesson(declared: Definitions, name: str, error: CommonError, on: dt.date) -> Lesson:
+    """The lesson of a mistake that a trainer wrote; its name begins with that of its procedure."""
+    procedure = in_force(declared.catalogue.procedure(name.partition(".")[0]), on)
+    skills, cannot = _skills(procedure, error), _cannot(procedure, error)
+    return Lesson(name, procedure.id, procedure.title, error, on, procedure.field, skills, cannot, own=True)
+
+
 def _of(procedure: Procedure, on: dt.date | None) -> Iterator[Lesson]:
     first = max([FIRST_DAY, *(version.from_ for version in procedure.versions[:1])])
     yield Lesson(
@@ -100,8 +109,8 @@ def _skills(procedure: Procedure, error: CommonError) -> tuple[str, ...]:
 
 def _cannot(procedure: Procedure, error: CommonError) -> str | None:
     """Why nothing can be made of a mistake; None where nothing speaks against it."""
-    if not error.plant:
-        return "何を仕込むかが宣言にありません(plant)。"
+    if not error.plant and error.right is None:
+        return "何を仕込むか(plant)も、何が正しいか(right)も宣言にありません。"
     checks = {check.id: check for check in procedure.checks}
     if error.check is not None and error.check not in checks:
         return f"確認「{error.check}」が{FIRST_DAY}の版にありません。"

@@ -7,24 +7,27 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 
 from engine.actors import Actor
 from engine.clock import JST, SimulatedClock, to_seconds
 from engine.commands import Engine
-from engine.definition.rows import Event, State
+from engine.definition.rows import CommonError, Event, State
+from engine.edition import Edition
 from engine.errors import MadoguchiError, Refusal
+from engine.machine import Machine
 from engine.moves import machine_of
 from engine.opening import ANYONE
 from engine.store import OpenItem, Store
 from engine.work import Work
 from office.office import Definitions, engine_for
-from procedures.plan_rows import Channel
+from procedures.plan import Plan
+from procedures.plan_rows import Channel, Reply
 from simulation.applications import Application, wanted_answers
 from simulation.clerks import Chosen, Clerk
-from simulation.papers import Papers
+from simulation.papers import Filled, Papers
 from simulation.preparing import simulated_of
 from simulation.settings import Simulated
 from training.lessons import Lesson
@@ -129,12 +132,18 @@ class Scene:
         with self.reading() as work:
             return list(machine_of(work, work.whole.tasks.get(item.task)).leaving(item.state))
 
-    def chosen(self, item: OpenItem, event: str | None = None) -> tuple[Actor, Chosen] | None:
-        """What somebody who sees everything does at a place, and who; None when nothing can be done there now."""
+    def chosen(
+        self, item: OpenItem, event: str | None = None, *, or_finds_out: bool = False
+    ) -> tuple[Actor, Chosen] | None:
+        """What somebody who sees everything does at a place, and who; None when nothing can be done there now.
+
+        Args:
+            or_finds_out: whether finding out what lets something happen by itself is enough.
+        """
         rows = {row.id: row for row in self.leaving(item)}
         actor = self.worker(item, rows[event].by if event in rows else ())
         found = self.clerk.examine(self.application, item, actor, event)
-        if found is None or not found.event:
+        if found is None or not (found.event or or_finds_out):
             return None
         return (self.actor_for((found.by,)) if found.by else actor), found
 
@@ -150,6 +159,17 @@ class Scene:
                     return True
         return False
 
+    def find_out(self, item: OpenItem) -> None:
+        """Establish what the mistake makes so, where nobody has looked it up yet: whoever looks finds it."""
+        with self.reading() as work:
+            known = {name for name, digest in work.whole.case.memo.get("facts", {}).items() if digest}
+            facts = {n: v for n, v in self.application.true_facts.items() if n in work.edition.facts and n not in known}
+            rows = {name: work.edition.facts[name] for name in facts}
+        for name, value in facts.items():
+            actor = self.actor_for(tuple(rows[name].by)) if rows[name].by else self.worker(item)
+            with suppress(Refusal):  # what nobody may say here is no part of the lesson
+                self.engine.establish(self.case_id, actor, {name: value})
+
     def wait(self, days: int = 1) -> None:
         """Let days pass, each with what falls due on it."""
         for _ in range(days):
@@ -161,13 +181,13 @@ class Scene:
 
 
 def scene(school: School, lesson: Lesson, number: int) -> Scene:
-    """The case of a lesson, filed and waiting for somebody of the office.
+    """The case of a lesson before it is filed.
 
     Args:
         number: whose luck the answers are; the same number gives the same case.
 
     Raises:
-        Unsolvable: the mistake cannot be put into the form, or nobody may file it.
+        Unsolvable: the mistake cannot be put into the form.
     """
     one = school.of(lesson.procedure)
     morning = school.declared.calendar.next_open_day(lesson.on)
@@ -175,19 +195,44 @@ def scene(school: School, lesson: Lesson, number: int) -> Scene:
     engine = engine_for(school.declared, Store.open(":memory:", practice=True), clock)
     clean, document = _documents(one, lesson, number, morning)
     at = to_seconds(clock.now())
-    application = Application(number, lesson.procedure, COUNTER, at, document, clean, lesson.error)
-    papers = Papers(one.plan, number, one.filled)
-    clerk = Clerk(engine, one.plan, papers, number, {role for roles in one.roles.values() for role in roles})
-    made = Scene(lesson, one, engine, clock, application, clerk, papers)
-    _file(made)
-    return made
+    application = Application(number, lesson.procedure, COUNTER, at, document, clean, _so_in_lesson(lesson.error))
+    plan = _with_replies(one.plan, lesson.error)
+    papers = Papers(plan, number, _filled_in(one, lesson.error))
+    clerk = Clerk(engine, plan, papers, number, {role for roles in one.roles.values() for role in roles})
+    return Scene(lesson, one, engine, clock, application, clerk, papers)
+
+
+def _so_in_lesson(error: CommonError | None) -> CommonError | None:
+    """The mistake with what must be true besides."""
+    return error.model_copy(update={"plant": error.plant | error.besides}) if error else None
+
+
+def _with_replies(plan: Plan, error: CommonError | None) -> Plan:
+    """The plan in which colleagues write what the mistake takes for granted."""
+    besides = error.besides if error else {}
+    said = [(path.split("."), value) for path, value in besides.items() if path.startswith("given.")]
+    written = [value if isinstance(value, dict) else {"value": value} for _, value in said]
+    rows = tuple(Reply(input=path[1], field=path[2], **row) for (path, _), row in zip(said, written, strict=True))
+    return plan.model_copy(update={"replies": (*rows, *plan.replies)}) if rows else plan
+
+
+def _filled_in(one: Simulated, error: CommonError | None) -> Filled:
+    """Forms that colleagues fill in, with what the mistake takes for granted in them."""
+    besides = error.besides if error else {}
+    said = [(path.split("."), value) for path, value in besides.items() if path.startswith("given.")]
+    forms = {row.id: row.form for row in one.procedure.inputs}
+
+    def filled(form: str, number: int, day: dt.date) -> dict[str, Any]:
+        return one.filled(form, number, day) | {path[2]: value for path, value in said if forms[path[1]] == form}
+
+    return filled if said else one.filled
 
 
 def _documents(one: Simulated, lesson: Lesson, number: int, day: dt.date) -> tuple[dict[str, Any], dict[str, Any]]:
     """The answers without the mistake, and those that are handed in."""
     channel = next(iter(one.plan.channels), COUNTER)
     usual = wanted_answers(one.plan, channel, number, day, number)
-    plant = lesson.error.plant if lesson.error else {}
+    plant = lesson.error.plant | lesson.error.besides if lesson.error else {}
     planted = {path.removeprefix("form."): value for path, value in plant.items() if path.startswith("form.")}
     clean = one.sample(number, usual, day)
     document = one.sample(number, usual | planted, day) if planted else clean
@@ -200,24 +245,66 @@ def _documents(one: Simulated, lesson: Lesson, number: int, day: dt.date) -> tup
     return clean, document
 
 
-def _file(made: Scene) -> None:
-    """Open the case and hand the form in, as whoever may."""
-    with_form = made.engine.ports.definitions.edition(made.lesson.procedure, made.clock.now().date())
+def file(made: Scene) -> None:
+    """Open the case and hand the form in, as whoever may; only opened where the lesson is about one not handed in.
+
+    Raises:
+        Unsolvable: nobody may file it.
+    """
+    edition = made.engine.ports.definitions.edition(made.lesson.procedure, made.clock.now().date())
     last: Refusal | None = None
-    for state in with_form.initial():
-        openers = state.opened_by or ANYONE
-        actor = made.actor_for(openers)
+    for state, to_form in _beginnings(made.lesson, edition):
+        actor = made.actor_for(state.opened_by or ANYONE)
         try:
             opened = made.engine.open(made.lesson.procedure, actor, state=state.id, filer=made.application.filer)
             made.application.case_id = opened.case_id
-            submit = [o for o in made.engine.options(opened.case_id, actor) if o.asks == "form"]
-            if submit:
-                made.engine.fire(opened.case_id, submit[0].event, actor, made.application.document)
-                return
+            for row in to_form:
+                asked = made.application.document if row.asks == "form" else None
+                made.engine.fire(opened.case_id, row.id, made.actor_for(row.by), asked)
         except Refusal as refused:
             last = refused
+        else:
+            return
     why = last.ja if last else "申請書を出せる始まりの状態がありません。"
     raise Unsolvable(f"申請を出せません: {why}", "nobody can file this") from last
+
+
+def _beginnings(lesson: Lesson, edition: Edition) -> Iterator[tuple[State, tuple[Event, ...]]]:
+    """Where the case of a lesson may begin, each with the events up to the one that hands the form in."""
+    machine, error = edition.machine, lesson.error
+    right = machine.sources(error.right) if error is not None and error.right else ()
+    unfiled = error is not None and not any(path.startswith("form.") for path in error.plant)
+    for state in edition.initial():
+        if state.id in right or (unfiled and _unasked(machine, state.id) & set(right)):
+            yield state, ()
+    for state in edition.initial():
+        way = _to_form(machine, state.id)
+        if way:
+            yield state, way
+
+
+def _to_form(machine: Machine, state: str) -> tuple[Event, ...]:
+    """The shortest row of events of persons, without small forms, that ends with the one that asks for the form."""
+    ways: list[tuple[str, tuple[Event, ...]]] = [(state, ())]
+    seen = {state}
+    for here, so_far in ways:
+        for row in machine.leaving(here):
+            if row.by and row.asks == "form":
+                return (*so_far, row)
+            if row.by and row.asks is None and row.to and row.to not in seen:
+                seen.add(row.to)
+                ways.append((row.to, (*so_far, row)))
+    return ()
+
+
+def _unasked(machine: Machine, state: str) -> set[str]:
+    """The states that a case comes to although nobody hands anything in."""
+    found = [state]
+    for here in found:
+        rows = [row for row in machine.leaving(here) if row.asks != "form"]
+        there = dict.fromkeys(row.to for row in rows if row.to and row.to not in found)
+        found += [name for name in there if machine.states[name].kind != "arrived"]
+    return set(found)
 
 
 def _says(document: Any, path: str, value: object) -> bool:  # noqa: ANN401 - any part of a document

@@ -30,7 +30,7 @@ def settle(scene: Scene, item: OpenItem) -> None:
         with scene.reading(scene.worker(item)) as work:
             found = _failing(work, error.check or "", scene.application.true_facts)
     if found:
-        plant = error.plant | {f"facts.{name}": value for name, value in found.items()}
+        plant = scene.application.planted.plant | {f"facts.{name}": value for name, value in found.items()}
         scene.application.planted = error.model_copy(update={"plant": plant})
 
 

@@ -286,10 +286,15 @@ class Rename(Row):
 
 
 class CommonError(Row):
-    """A mistake people make: what to plant in a lesson or simulation, and what is right."""
+    """A mistake people make: what to plant in a lesson or simulation, and what is right.
+
+    `besides` is what must be so in a lesson for the mistake to be one: answers of the form, facts, answers that
+    colleagues gave (`given.`), and what an earlier case has put into a register (`register.`).
+    """
 
     says: str
     plant: dict[str, Any] = {}
+    besides: dict[str, Any] = {}
     filed_as: str | None = None
     wrong: str | None = None
     check: str | None = None

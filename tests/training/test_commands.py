@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from cli import main
-from training import desk, trying
+from training import desk, rounds, trying
 from training.diary import Diary
 from training.lessons import lesson
 from training.scene import School
@@ -70,9 +70,9 @@ def test_a_changed_definition_retires_a_lesson_with_a_message(say: Say, tmp_path
 
 
 def test_a_day_has_cases_with_and_without_a_mistake(say: Say, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(desk, "CASES_OF_A_DAY", 2)
-    monkeypatch.setattr(desk, "ERRORS_OF_A_DAY", 1)
-    monkeypatch.setattr(desk, "lessons", lambda declared, _: [lesson(declared, name) for name in (LESSON, CLEAN)])
+    monkeypatch.setattr(rounds, "CASES_OF_A_DAY", 2)
+    monkeypatch.setattr(rounds, "ERRORS_OF_A_DAY", 1)
+    monkeypatch.setattr(rounds, "lessons", lambda declared, _: [lesson(declared, name) for name in (LESSON, CLEAN)])
     say("start", "day", "--seed", "3")
     assert say("show", "--case", "2")["case"] == 2
     finished = say("finish")
@@ -120,8 +120,8 @@ def test_what_cannot_be_done_is_a_sentence_and_leaves_nothing(
 
 def test_a_course_goes_through_the_fields_in_turn(say: Say, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     names = (LESSON, CLEAN, "pregnancy_notice.other_city", "insured_card_reissue.clean")
-    monkeypatch.setattr(desk, "CASES_OF_A_COURSE", 4)
-    monkeypatch.setattr(desk, "lessons", lambda declared, _: [lesson(declared, name) for name in names])
+    monkeypatch.setattr(rounds, "CASES_OF_A_COURSE", 4)
+    monkeypatch.setattr(rounds, "lessons", lambda declared, _: [lesson(declared, name) for name in names])
     say("start", "course")
     cases = [case["lesson"] for case in Diary(tmp_path, "c01").rows[0]["cases"]]
     assert sorted(cases) == sorted(names)
