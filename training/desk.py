@@ -68,11 +68,13 @@ class Desk:
             UnknownThing: there is none of that name.
             Unsolvable: it cannot be given.
         """
+        return self.start_round(name, seed, self.prepared_of(name, seed, on))
+
+    def prepared_of(self, name: str, seed: int, on: dt.date | None = None) -> Round:
+        """The cases of a lesson of one or of several cases; raises as `start`."""
         if name in NAMES:
-            return self.start_round(name, seed, round_of(self.school, name, seed, on))
-        return self.start_round(
-            name, seed, Round([prepared(self.school, lesson(self.school.declared, name, on), seed)])
-        )
+            return round_of(self.school, name, seed, on)
+        return Round([prepared(self.school, lesson(self.school.declared, name, on), seed)])
 
     def start_round(self, name: str, seed: int, of: Round) -> dict[str, Any]:
         """Begin a lesson of some cases."""

@@ -67,6 +67,20 @@ class Diary:
             ja = "同じ学習者の別の操作が先に記録されました。train show で今の様子を見てから、もう一度どうぞ。"
             raise Overtaken(ja, "another command of the same learner was recorded first")
 
+    def forget(self) -> int:
+        """Delete the diary; gives how many lines it had.
+
+        Raises:
+            NotPossibleNow: there is none.
+        """
+        if not self.path.exists():
+            ja = f"「{self.learner}」の学習の記録はありません。"
+            raise NotPossibleNow(ja, f"there is no diary of {self.learner}")
+        many = len(self.rows)
+        self.path.unlink()
+        self.rows = []
+        return many
+
     def _mend(self) -> None:
         """End a line that was cut off, so that the next one stands alone."""
         if not self.path.exists():

@@ -18,7 +18,8 @@ from engine.store import OpenItem
 from engine.work import Work
 from office.answers_shown import answer_lines
 from simulation.means import Search
-from training.best_way import Prepared, Step, begin
+from training.beginning import begin
+from training.best_way import Prepared, Step
 from training.judging import Judged, Verdict, against, instead_of, is_founded, of_check, rightful, unknown
 from training.scene import School, scene
 from training.scoring import Score, scored

@@ -37,14 +37,20 @@ class Learner:
 
 
 def of_class(folder: Path) -> list[Learner]:
-    """Every learner with a diary in a folder, by code; a file that is no diary is left out."""
+    """Every learner with a diary in a folder, by code."""
+    return [_learner(Diary(folder, code)) for code in codes(folder)]
+
+
+def codes(folder: Path) -> list[str]:
+    """The codes of those with a diary in a folder, in order; a file that is no diary is left out."""
     found = []
     for path in sorted(folder.glob("*.jsonl")):
         if CODE.fullmatch(path.stem):
             try:
-                found.append(_learner(Diary(folder, path.stem)))
+                Diary(folder, path.stem)
             except MadoguchiError:
                 continue
+            found.append(path.stem)
     return found
 
 

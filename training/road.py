@@ -13,7 +13,8 @@ from engine.machine import Machine
 from engine.store import OpenItem
 from simulation.applications import Application
 from simulation.means import Search
-from training.scene import LONGEST_WAIT, Scene, file
+from training.filing import file
+from training.scene import LONGEST_WAIT, Scene
 
 SHORT_PATIENCE = 3
 PATIENCE = 15

@@ -12,11 +12,10 @@ from dataclasses import dataclass
 from random import Random
 from typing import Any
 
+from training.intervals import next_day
 from training.lessons import Lesson
 from training.scoring import PASS_MARK
 
-DAYS = (0, 1, 3, 7, 16, 35)
-"""After how many days a skill comes back, by how many times in a row it was passed."""
 SKILLS = ("form_check", "register", "attachment", "ordinary_way", "referral", "clock")
 
 
@@ -38,7 +37,7 @@ def standings(rows: Sequence[Mapping[str, Any]]) -> list[Standing]:
 
 def _standing(skill: str, rows: Sequence[Mapping[str, Any]]) -> Standing:
     tried = passed = in_a_row = 0
-    due: dt.date | None = None
+    reviews: list[tuple[dt.date, int]] = []
     for row in rows:
         if row["kind"] != "finish":
             continue
@@ -46,8 +45,8 @@ def _standing(skill: str, rows: Sequence[Mapping[str, Any]]) -> Standing:
             if skill in case["skills"]:
                 good = case["points"] >= PASS_MARK
                 tried, passed, in_a_row = tried + 1, passed + good, in_a_row + 1 if good else 0
-                due = dt.date.fromisoformat(row["on"]) + dt.timedelta(days=DAYS[min(in_a_row, len(DAYS) - 1)])
-    return Standing(skill, tried, passed, in_a_row, due)
+                reviews.append((dt.date.fromisoformat(row["on"]), case["points"]))
+    return Standing(skill, tried, passed, in_a_row, next_day(reviews) if reviews else None)
 
 
 def weakest(rows: Sequence[Mapping[str, Any]], today: dt.date) -> Standing:

@@ -11,6 +11,7 @@ from training.best_way import Step
 from training.judging import WORDS, Judged, unknown
 from training.lessons import Lesson
 from training.play import APPLICATION, ATTACHMENTS, Play, shown
+from training.quiz import Question
 from training.scoring import FULL, PASS_MARK, Score
 from training.spacing import Standing
 
@@ -57,6 +58,14 @@ def standing_line(standing: Standing) -> str:
     if standing.due_on is None:
         return f"「{name}」をはじめて練習します。"
     return f"「{name}」を練習します(これまで {standing.passed}/{standing.tried} 合格、復習の日 {standing.due_on})。"
+
+
+def question_lines(asked: Sequence[Question]) -> list[list[str]]:
+    """Each question with its options, in lines."""
+    return [
+        [f"問い{number} {one.asks}", *(f"  {place}. {option}" for place, option in enumerate(one.options, 1))]
+        for number, one in enumerate(asked, 1)
+    ]
 
 
 def desk_lines(number: int, of: int, play: Play) -> list[str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections import defaultdict
 from functools import cache
-from functools import cache
 from random import Random
 from statistics import mean
 

@@ -6,6 +6,11 @@ import datetime as dt
 from pathlib import Path
 from typing import Any
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from training import intervals
 from training.diary import Diary
 from training.lessons import lesson
 from training.progress import as_csv, mistakes, of_class
@@ -29,10 +34,27 @@ def test_a_failure_comes_back_at_once() -> None:
 
 
 def test_what_was_passed_comes_back_later_and_later() -> None:
-    rows = [_finished(100, "register")]
-    assert standings(rows)[1].due_on == MONDAY + dt.timedelta(days=1)
-    rows += [_finished(100, "register", MONDAY + dt.timedelta(days=1))]
-    assert standings(rows)[1].due_on == MONDAY + dt.timedelta(days=4)
+    rows = [_finished(95, "register")]
+    first = standings(rows)[1].due_on
+    assert first is not None
+    assert first > MONDAY
+    rows += [_finished(95, "register", first)]
+    second = standings(rows)[1].due_on
+    assert second is not None
+    assert second - first > first - MONDAY
+
+
+def test_without_the_curve_the_days_are_those_of_a_ladder(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(intervals, "find_spec", lambda _: None)
+    rows = [(MONDAY, 100)]
+    assert intervals.next_day(rows) == MONDAY + dt.timedelta(days=1)
+    assert intervals.next_day([*rows, (MONDAY, 100)]) == MONDAY + dt.timedelta(days=3)
+    assert intervals.next_day([*rows, (MONDAY, 10)]) == MONDAY
+
+
+@given(st.lists(st.integers(0, 100), min_size=1, max_size=12))
+def test_no_skill_comes_back_before_it_was_trained(points: list[int]) -> None:
+    assert intervals.next_day([(MONDAY, one) for one in points]) >= MONDAY
 
 
 def test_a_lesson_that_was_finished_comes_after_those_that_were_not(school: School) -> None:
