@@ -16,7 +16,7 @@ from training.diary import Diary
 from training.judging import Judged
 from training.lessons import Lesson, lesson, lessons, own_lesson
 from training.play import Act, Play
-from training.rounds import NAMES, Round, round_of, spent
+from training.rounds import NAMES, Round, round_of, spent, time_of_day
 from training.scene import School, Unsolvable
 from training.spacing import Standing, candidates, weakest
 
@@ -145,6 +145,14 @@ class Desk:
     def spent(self, begun: dict[str, Any]) -> int:
         """The minutes that have passed since the counter opened."""
         return spent([row["act"] for row in self._acts(begun)])
+
+    def wall(self) -> str:
+        """What the clock on the wall says in a lesson that ends with a time of day; empty in the others."""
+        begun, hours = self.begun, self.school.declared.municipality.hours
+        if begun.get("minutes") is None:
+            return ""
+        now, end = time_of_day(hours, self.spent(begun)), time_of_day(hours, begun["minutes"])
+        return f"時刻: {now}({end} に閉まる)"
 
     def points(self) -> list[int | None]:
         """The points of each case so far; None for one that is not begun."""

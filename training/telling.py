@@ -68,13 +68,14 @@ def question_lines(asked: Sequence[Question]) -> list[list[str]]:
     ]
 
 
-def desk_lines(number: int, of: int, play: Play) -> list[str]:
-    """What lies before the learner: the case, its date, what can be looked at, recorded and done."""
+def desk_lines(number: int, of: int, play: Play, wall: str = "") -> list[str]:
+    """What lies before the learner: the case, its date, what can be looked at, recorded and done; the wall clock."""
     facts = desk_facts(number, play)
     lines = [
         f"案件{number}/{of}  {facts['title']}",
         f"  今日: {facts['today']}  状態: {facts['label']}({facts['state']})",
         f"  あなたの職: {facts['post']}({facts['role']})",
+        *([f"  {wall}"] if wall else []),
         "  目標: 申請書と公簿を確かめ、確認を記録し、正しい操作を一つ選ぶ。",
     ]
     if facts["over"]:

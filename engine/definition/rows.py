@@ -286,11 +286,7 @@ class Rename(Row):
 
 
 class CommonError(Row):
-    """A mistake people make: what to plant in a lesson or simulation, and what is right.
-
-    `besides` is what must be so in a lesson for the mistake to be one: answers of the form, facts, answers that
-    colleagues gave (`given.`), and what an earlier case has put into a register (`register.`).
-    """
+    """A mistake people make: what to plant in a lesson or simulation, what a lesson needs besides, and what is right."""
 
     says: str
     plant: dict[str, Any] = {}

@@ -28,7 +28,11 @@ def list_(desk: Desk, as_json: bool, procedures: tuple[str, ...], on: Any, every
     lines = telling.lesson_lines(found, tried)
     lines += ["○ できる  × できない  ・ まだ試していない(手続のIDを書くか --try で試します)"]
     facts = [telling.lesson_facts(one, tried, roles) for one in found]
-    say(as_json, [*lines, f"課題{len(found)}件。ほかに course(8件の研修)と day(10件の一日)。"], facts)
+    say(
+        as_json,
+        [*lines, f"課題{len(found)}件。ほかに course(8件の研修)、day(10件の一日)、month_end(月末)、surge(並ぶ朝)。"],
+        facts,
+    )
 
 
 @train.command(epilog="例: madoguchi train start child_allowance_claim.clean --seed 2")
@@ -54,7 +58,7 @@ def start(desk: Desk, as_json: bool, lesson: str | None, file: Path | None, seed
     else:
         begun = desk.start(str(lesson), seed, on.date() if on else None)
     number, play = desk.play()
-    say(as_json, telling.desk_lines(number, len(begun["cases"]), play), telling.desk_facts(number, play))
+    say(as_json, telling.desk_lines(number, len(begun["cases"]), play, desk.wall()), telling.desk_facts(number, play))
 
 
 @train.command(epilog="例: madoguchi train new my_lessons.toml")
@@ -91,7 +95,7 @@ def next_(desk: Desk, as_json: bool) -> None:  # noqa: FBT001
 
     standing, begun = desk.start_next()
     number, play = desk.play()
-    lines = [telling.standing_line(standing), *telling.desk_lines(number, len(begun["cases"]), play)]
+    lines = [telling.standing_line(standing), *telling.desk_lines(number, len(begun["cases"]), play, desk.wall())]
     say(as_json, lines, {"skill": standing.skill, "lesson": begun["lesson"], **telling.desk_facts(number, play)})
 
 
@@ -147,7 +151,7 @@ def show(desk: Desk, as_json: bool, number: int | None) -> None:  # noqa: FBT001
 
     many = len(desk.begun["cases"])
     chosen, play = desk.play(number)
-    say(as_json, telling.desk_lines(chosen, many, play), telling.desk_facts(chosen, play))
+    say(as_json, telling.desk_lines(chosen, many, play, desk.wall()), telling.desk_facts(chosen, play))
 
 
 @train.command(epilog="例: madoguchi train act check identity passed")
