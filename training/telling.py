@@ -146,7 +146,9 @@ def hint(play: Play) -> str:
         return "まず申請書を読みます(look application)。"
     facts = [name for name in step.facts if name not in play.looked]
     if facts:
-        return f"公簿などで確かめることが{len(facts)}つ残っています。たとえば look {facts[0]}"
+        with play.scene.reading() as work:
+            says = work.edition.facts[facts[0]].says
+        return f"公簿などで確かめることが{len(facts)}つ残っています。たとえば look {facts[0]}({says})"
     left = [name for name in step.checks if name not in play.recorded]
     if left:
         return f"記録していない確認が{len(left)}つあります。look {left[0]} で見てから記録します。"
