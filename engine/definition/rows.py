@@ -199,10 +199,7 @@ class Event(Row):
 
 
 class Effect(Row):
-    """What else happens when the event of the same id happens.
-
-    `rewinds` is the answer with the number of the step of the route that is asked for again.
-    """
+    """What else happens with the event of that id; `rewinds` is the answer with the step of the route asked again."""
 
     proposes: Words = ()
     opens: Words = ()
@@ -286,7 +283,7 @@ class Rename(Row):
 
 
 class CommonError(Row):
-    """A mistake people make: what to plant in a lesson or simulation, what a lesson needs besides, and what is right."""
+    """A mistake people make: what to plant in a lesson or simulation, what a lesson needs besides, what is right."""
 
     says: str
     plant: dict[str, Any] = {}
