@@ -18,5 +18,6 @@ def test_every_command_of_the_page_shows_what_the_page_says(tmp_path: Path, monk
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(desk, "definitions", lambda *_: stage.declared("hitachinaka"))
     assert [said for one in commands(PAGE) for said in said_otherwise(one, {})] == []
+    assert "apart_without_statement" not in (tmp_path / "class" / "handout.html").read_text("utf-8")
     written = sorted(path.name for path in tmp_path.rglob("*") if path.is_file())
     assert written == ["answers.html", "april.toml", "c01.jsonl", "handout.html"]

@@ -64,7 +64,7 @@ def handout(
     if (lesson is None) == (file is None):
         raise click.UsageError("課題の名前か、--from ファイル の、どちらか一つを書いてください。")
     of = own.round_from(desk.school, file) if file else desk.prepared_of(str(lesson), seed, on.date() if on else None)
-    empty, answers = papers.sheets(desk.school, of.cases, of.says or str(lesson))
+    empty, answers = papers.sheets(desk.school, of.cases, of.says or "課題")
     written = {out / "handout.html": empty, out / "answers.html": answers}
     save_new(written)
     lines = [f"{path} を書きました。" for path in written]
