@@ -145,7 +145,7 @@ class Outside:
             wanted = events or clerk.wanted(application, item, work)
             ways = clerk.ways(work)
             rows = [machine.events[name] for name in wanted if name in machine.events]
-            rows = [row for row in rows if events or not ways.of_office(row)]
+            rows = [row for row in rows if events or row.at_meeting or not ways.of_office(row)]
         for row in rows:
             if row.auto:
                 office = next(role for role, side in ways.sides.items() if side == "office" and one.has(role))
