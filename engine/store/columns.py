@@ -40,6 +40,9 @@ def of_case() -> Column[int]:
 
 
 def part(name: str, table: Table, columns: tuple[str | ColumnElement[object], ...], where: object = None) -> None:
-    """An index, over only those rows that a query with the same condition asks for."""
+    """An index, over only those rows that a query with the same condition asks for.
+
+    Of two that serve a query alike SQLite takes the one made last, so they are made in the order of the schema.
+    """
     keys = [table.c[column] if isinstance(column, str) else column for column in columns]
-    Index(name, *keys, sqlite_where=where, postgresql_where=where)
+    Index(name, *keys, sqlite_where=where, postgresql_where=where, info={"order": len(table.indexes)})

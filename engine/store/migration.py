@@ -44,7 +44,7 @@ def _drawn(dialect: str) -> tuple[str, ...]:
     """The statements that make the tables of the schema in a dialect."""
     of = make_url(f"{dialect}://").get_dialect()()
     tables = metadata.sorted_tables
-    indexes = [index for table in tables for index in sorted(table.indexes, key=lambda one: str(one.name))]
+    indexes = [index for table in tables for index in sorted(table.indexes, key=lambda one: int(one.info["order"]))]
     parts: list[CreateTable | CreateIndex] = [*map(CreateTable, tables), *map(CreateIndex, indexes)]
     return tuple(str(part.compile(dialect=of)) for part in parts)
 

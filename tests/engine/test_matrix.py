@@ -45,7 +45,7 @@ def test_a_hole_through_which_any_role_passes_is_found_in_exactly_the_cells_it_o
 
 def test_a_hole_through_which_any_citizen_passes_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     desk = in_memory()
-    monkeypatch.setattr(standing, "_own_case", lambda _work: True)
+    monkeypatch.setattr(standing, "against_anothers_case", lambda _work, _actor: None)
     found = {cell for cell, _ in wrong(desk, "permit")}
     assert {(cell.actor.post, cell.actor.person) for cell in found} == {("applicant", "p2")}
     assert {cell.event for cell in found} == {"submit", "withdraw", "answer"}
