@@ -149,7 +149,10 @@ def test_a_process_is_weighed_twice_within_its_life(tmp_path: Path) -> None:
     assert weights is None or all(one > 10_000_000 for one in weights)
 
 
-def test_every_comparison_prints_a_table_and_says_what_it_ran_on(capsys: pytest.CaptureFixture[str]) -> None:
+def test_every_comparison_prints_a_table_and_says_what_it_ran_on(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(loading, "CITIES", ("omitama",))
     main(["durable", "checks", "loading", "--rounds", "1"])
     said = capsys.readouterr().out
     for part in ("cores", "SQLite", "Durable commands", "quickest quarter", "Checking the form", "Loading procedure 1"):

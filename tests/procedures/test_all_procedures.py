@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import functools
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from lxml import etree
@@ -15,8 +14,6 @@ from engine.definition.rows import CommonError, Notice
 from engine.edition import Edition
 from engine.ports import NoticeOrder
 from engine.shapes import Many, Record, Shape
-from engine.store import Store
-from engine.verify import verify_everything
 from forms.breaking import Breaker
 from forms.gif import gif_names
 from forms.samples import Sampler
@@ -25,14 +22,11 @@ from office.letters import layout
 from office.letters.words import Letters
 from office.office import Definitions, definitions
 from procedures.soundness.machines import machines_of, reached
-from simulation.preparing import modelled
-from simulation.year import simulate
 from tests.office.gif.schema import HOME, official
 
 CITY = "hitachinaka"
 TODAY = dt.date(2022, 6, 1)
 SEEDS = range(5)
-MARCH = (dt.date(2023, 3, 1), dt.date(2023, 3, 2))
 
 
 @functools.cache
@@ -170,16 +164,6 @@ def test_the_form_takes_an_application_with_a_common_error(name: str, row: Commo
     problems = maker.checker.check(maker.sample(1, planted), at=TODAY).problems
     places = {"/" + path.replace(".", "/") for path in planted}
     assert [one.ja for one in problems if one.pointer not in places] == []
-
-
-def test_what_a_simulated_run_leaves_is_what_its_logs_tell(tmp_path: Path) -> None:
-    assert modelled(declared(), (), MARCH)
-    first, last = MARCH
-    results = simulate(declared(), first=first, last=last, scenario="as-is", seed=1, keep=tmp_path / "run.db")
-    with Store.open(str(tmp_path / "run.db"), practice=True) as store, store.reading() as tx:
-        assert len(tx.cases()) > 5
-        assert verify_everything(tx) == []
-    assert results is not None
 
 
 def editions(name: str) -> Iterator[Edition]:

@@ -11,6 +11,7 @@ from engine.actors import Actor
 from engine.clock import JST, SimulatedClock
 from engine.errors import DefinitionError, UnknownThing
 from engine.store import Store
+from engine.verify import verify_everything
 from office.office import definitions, engine_for
 from simulation.means import Search
 from simulation.preparing import ids_of, modelled, own_plan, staff_of
@@ -29,9 +30,21 @@ DAYS = (FIRST, FIRST + dt.timedelta(days=1))
 
 
 @pytest.fixture(scope="module")
-def city(declared: Definitions) -> Results:
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the cases of the run are kept."""
+    return tmp_path_factory.mktemp("city") / "run.db"
+
+
+@pytest.fixture(scope="module")
+def city(declared: Definitions, kept: Path) -> Results:
     """Two days of April, everything that is declared."""
-    return simulate(declared, first=DAYS[0], last=DAYS[1], scenario="as-is", seed=1)
+    return simulate(declared, first=DAYS[0], last=DAYS[1], scenario="as-is", seed=1, keep=kept)
+
+
+def test_what_a_simulated_run_leaves_is_what_its_logs_tell(city: Results, kept: Path) -> None:
+    with Store.open(str(kept), practice=True) as store, store.reading() as tx:
+        assert len(tx.cases()) >= sum(one.opened for one in city.procedures) > 20
+        assert verify_everything(tx) == []
 
 
 def test_every_procedure_runs_that_a_law_has_in_the_period(city: Results, declared: Definitions) -> None:
