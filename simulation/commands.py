@@ -25,6 +25,11 @@ DAY = click.DateTime(["%Y-%m-%d"])
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), required=True, help="報告書を置くフォルダ。")
 @click.option("--keep", type=click.Path(path_type=Path, dir_okay=False), help="案件を残すファイル(練習用ストア)。")
 @click.option(
+    "--sensitivity",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="どの仮定が答えを動かすか(madoguchi sensitivity が書いた sensitivity.json)。報告書に順位を載せます。",
+)
+@click.option(
     "--definitions",
     "folders",
     type=click.Path(path_type=Path, exists=True, file_okay=False),
@@ -43,6 +48,7 @@ def simulate(  # noqa: PLR0913, PLR0917 - one parameter per option
     seed: int,
     out: Path,
     keep: Path | None,
+    sensitivity: Path | None,
     folders: tuple[Path, ...],
     as_json: bool,  # noqa: FBT001 - a flag
 ) -> None:
@@ -53,9 +59,10 @@ def simulate(  # noqa: PLR0913, PLR0917 - one parameter per option
     from simulation import session
 
     period = (first.date(), last.date())
+    swings = session.ranking(sensitivity, city, period, folders, only) if sensitivity else None
     results = session.run(
         city, period, scenario, seed, keep, folders, only=only, surge=surge, fitted=fitted, show=sys.stderr.isatty()
     )
-    path = session.write(results, out)
+    path = session.write(results, out, swings)
     click.echo(session.summary(results, as_json=as_json))
     click.echo(f"報告書: {path}", err=as_json)

@@ -14,10 +14,11 @@ from engine.errors import Refusal
 from office.office import definitions
 from procedures.plan_rows import Scenario
 from simulation.calibration.fitted import fitted_named
-from simulation.preparing import ids_of
+from simulation.preparing import ids_of, modelled
 from simulation.report import render
 from simulation.results import ProcedureResults, Results
 from simulation.surge import surge_named
+from simulation.swings import Ranking, ranking_in
 from simulation.year import as_json as totals
 from simulation.year import simulate
 
@@ -82,12 +83,24 @@ def run(  # noqa: PLR0913 - what the command asks for
         )
 
 
-def write(results: Results, out: Path) -> Path:
+def ranking(
+    path: Path, city: str, period: tuple[dt.date, dt.date], folders: Sequence[Path], only: Sequence[str]
+) -> Ranking:
+    """Which assumptions move the answer, from a file that was written for the city and the procedures of this run.
+
+    Raises:
+        Refusal: the file is none of ours, or is about something else.
+    """
+    declared = definitions(city, folders)
+    return ranking_in(path, city, tuple(modelled(declared, ids_of(declared, only), period)))
+
+
+def write(results: Results, out: Path, swings: Ranking | None = None) -> Path:
     """The path of the report, written whole or not at all."""
     out.mkdir(parents=True, exist_ok=True)
     path = out / REPORT
     draft = path.with_suffix(".part")
-    draft.write_text(render(results), encoding="utf-8")
+    draft.write_text(render(results, swings), encoding="utf-8")
     draft.replace(path)
     return path
 

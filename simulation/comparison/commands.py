@@ -1,4 +1,4 @@
-"""`madoguchi compare` and `madoguchi staff`: as-is against to-be in pairs, and the fewest people that keep a bound."""
+"""`madoguchi compare`, `staff` and `sensitivity`: what a change does, whom it takes, on which assumption it hangs."""
 
 from __future__ import annotations
 
@@ -98,12 +98,18 @@ def _asked(said: dict[str, Any], pairs: int, halfwidth: float | None = None) -> 
     type=PERCENT,
     help="削減率の95%区間の半幅が、ここまで狭まったら止める(例 1%)。",
 )
+@click.option(
+    "--sensitivity",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="どの仮定が差を動かすか(madoguchi sensitivity が書いた sensitivity.json)。報告書に順位を載せます。",
+)
 @click.option("--no-waterfall", is_flag=True, help="てこを一つずつ足さず、全部を入れたときだけ動かします(速い)。")
 @click.option("--json", "as_json", is_flag=True, help="結果をJSONで出します。")
 def compare(
     scenario: str,
     pairs: int | None,
     halfwidth: float | None,
+    sensitivity: Path | None,
     no_waterfall: bool,  # noqa: FBT001 - a flag
     as_json: bool,  # noqa: FBT001 - a flag
     **said: Any,  # noqa: ANN401 - the options of both commands
@@ -115,7 +121,9 @@ def compare(
     from simulation.comparison import datasets, session
 
     most = pairs if pairs is not None else 200 if halfwidth is not None else 10
-    found = session.run(_asked(said, most, halfwidth), scenario, said["out"], only_whole=no_waterfall)
+    found = session.run(
+        _asked(said, most, halfwidth), scenario, said["out"], only_whole=no_waterfall, sensitivity=sensitivity
+    )
     click.echo(datasets.as_json(found) if as_json else session.summary(found), nl=not as_json)
     click.echo(f"報告書: {said['out'] / session.REPORT}", err=as_json)
 
@@ -149,4 +157,40 @@ def staff(
     found = search(_asked(said, pairs), Sought(post, breach, least, most, scenario), said["out"])
     path = staff_page.write(found, said["out"])
     click.echo(staff_page.as_json(found) if as_json else staff_page.summary(found), nl=not as_json)
+    click.echo(f"報告書: {path}", err=as_json)
+
+
+@click.command()
+@_period
+@click.option(
+    "--scenario", help="改善の想定の名前かTOMLのファイル。あれば、改善で変わる分をどの仮定が動かすかを調べます。"
+)
+@click.option(
+    "--by",
+    type=click.Choice(["hours", "days", "late"]),
+    default="hours",
+    show_default=True,
+    help="順位を付ける答え。年間工数、手続時間、期限を過ぎた割合。",
+)
+@click.option("--vary", type=PERCENT, default="20%", show_default=True, help="仮定を上げ下げする幅。人数は一人ずつ。")
+@click.option("--pairs", type=int, default=3, show_default=True, help="仮定ごとの組の数。")
+@click.option("--json", "as_json", is_flag=True, help="結果をJSONで出します。")
+def sensitivity(
+    scenario: str | None,
+    by: Any,  # noqa: ANN401 - one of the words above
+    vary: float,
+    pairs: int,
+    as_json: bool,  # noqa: FBT001 - a flag
+    **said: Any,  # noqa: ANN401 - the options of all these commands
+) -> None:
+    """仮定を一つずつ上げ下げして同じくじで動かし、答えをいちばん動かす仮定から順に出します。
+
+    例: madoguchi sensitivity --city hitachinaka --from 2022-04-01 --to 2022-04-15 --procedure 21 --out out
+    """
+    from simulation.comparison import sensitivity_page
+    from simulation.comparison.sensitivity import Doubted, rank
+
+    found = rank(_asked(said, pairs), Doubted(by, vary, scenario), said["out"])
+    path = sensitivity_page.write(found, said["out"])
+    click.echo(sensitivity_page.as_json(found) if as_json else sensitivity_page.summary(found), nl=not as_json)
     click.echo(f"報告書: {path}", err=as_json)

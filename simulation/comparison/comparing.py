@@ -14,10 +14,11 @@ from simulation.comparison.checks import Ground, scenario_problems
 from simulation.comparison.differences import saved
 from simulation.comparison.job import Job, plans_of
 from simulation.comparison.running import Effort, Pair, run_pairs
-from simulation.comparison.scenario import Levers, Scenario, scenario_named
+from simulation.comparison.scenario import Scenario, scenario_named
 from simulation.people import key_of
 from simulation.plausible import require_plausible
 from simulation.preparing import ids_of, modelled, population, reinforce, simulated_of, staff_of
+from simulation.settings import Change
 from simulation.surge import Surge, surge_named
 
 LEAST_PAIRS = 5
@@ -95,7 +96,7 @@ class Prepared:
     fitted: Fitted | None
     ground: Ground
 
-    def job(self, changes: tuple[Levers, ...], made_of: str) -> Job:
+    def job(self, changes: tuple[Change, ...], made_of: str) -> Job:
         """The job of these runs."""
         asked = self.asked
         days = (asked.first, asked.last)

@@ -19,8 +19,9 @@ from simulation.comparison.lever_words import CONFIDENCE, LEVER_WORDS
 from simulation.comparison.saying import changed, point, points, signed, value, within
 from simulation.comparison.waterfall import waterfall
 from simulation.report import charts, words
-from simulation.report.page import environment
+from simulation.report.page import environment, ranked
 from simulation.report.tables import Cell, Column, Row, Table
+from simulation.swings import Ranking
 
 SIDES = ("現状", "改善後")
 
@@ -34,8 +35,12 @@ class Tile(NamedTuple):
     note: str
 
 
-def render(found: Compared) -> str:
-    """The comparison as one HTML document, without any address, clock time or path."""
+def render(found: Compared, ranking: Ranking | None = None) -> str:
+    """The comparison as one HTML document, without any address, clock time or path.
+
+    Args:
+        ranking: which assumptions move the differences, where that was looked for.
+    """
     rows = datasets.levers(found)
     labels = [row["label"] for row in rows]
     times = yearly(found.days)
@@ -52,6 +57,7 @@ def render(found: Compared) -> str:
             tiles=_tiles(found),
             waterfall=charts.both(lambda width: waterfall(labels, steps(found.pairs), times, f"fall-{width}", width)),
             tables=_tables(found),
+            swings=ranked(ranking) if ranking else None,
             shared=luck_shared(found.pairs),
             applicants=datasets.applicants(found),
             sureness=CONFIDENCE[found.scenario.written.confidence],

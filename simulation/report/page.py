@@ -9,9 +9,10 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from procedures.letters import plain
-from simulation.report import charts, city_tables, figures, flow, phases, queues, summary, tables, tiles, words
+from simulation.report import charts, city_tables, figures, flow, phases, queues, summary, tables, tiles, tornado, words
 from simulation.report.tables import Table
 from simulation.results import ProcedureResults, Results
+from simulation.swings import Answer, Ranking
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,24 @@ class HeatRow:
     loads: tuple[figures.Load, ...]
 
 
+@dataclass(frozen=True)
+class Ranked:
+    """What a page shows of which assumptions move the answers."""
+
+    basis: str
+    sentence: str
+    drawings: tuple[tuple[Answer, Markup], ...]
+    tables: tuple[Table, ...]
+    unmoved: str
+
+
+def ranked(found: Ranking) -> Ranked:
+    """The ranking of assumptions as drawings and tables, the answer it was asked by first."""
+    shown = tuple(tornado.drawings(found))
+    every = tuple(tornado.table(found, answer.id) for answer, _ in shown)
+    return Ranked(tornado.basis(found), tornado.sentence(found), shown, every, words.listed(tornado.unmoved(found)))
+
+
 def environment() -> Environment:
     """What makes pages of templates: everything escaped, nothing left out in silence."""
     made = Environment(
@@ -58,8 +77,12 @@ def environment() -> Environment:
     return made
 
 
-def render(results: Results) -> str:
-    """The report as one HTML document, without any address, clock time or path."""
+def render(results: Results, ranking: Ranking | None = None) -> str:
+    """The report as one HTML document, without any address, clock time or path.
+
+    Args:
+        ranking: which assumptions move the answer, where that was looked for.
+    """
     views = [_view(number, procedure) for number, procedure in enumerate(results.procedures, 1)]
     return (
         environment()
@@ -78,6 +101,7 @@ def render(results: Results) -> str:
             run_tables=_run_tables(results),
             periods=figures.period_counts(results.schedule) if results.schedule else [],
             modelled=sum(row.modelled for row in results.schedule.rows) if results.schedule else 0,
+            swings=ranked(ranking) if ranking else None,
             marks=[city_tables.mark(one) for one in results.assumptions],
         )
     )

@@ -20,7 +20,7 @@ def test_every_command_of_the_page_shows_what_the_page_says(tmp_path: Path, monk
     monkeypatch.setattr(comparing, "definitions", lambda *_: stage.declared("hitachinaka"))
     shown = list(commands(PAGE))
     assert [said for one in shown for said in said_otherwise(one, {})] == []
-    assert {path.name for path in tmp_path.iterdir()} == {"compare", "online", "reissue", "staff"}
+    assert {path.name for path in tmp_path.iterdir()} == {"compare", "online", "reissue", "staff", "weigh"}
     assert {path.name for path in Path("reissue").glob("*.csv")} >= {"figures.csv", "levers.csv", "runs.csv"}
 
 
