@@ -19,6 +19,7 @@ from simulation.draws import choose, share, whole
 
 ONE_DAY = dt.timedelta(days=1)
 Filled = Callable[[str, int, dt.date], dict[str, Any]]
+Compiled = dict[tuple[str, str], Condition]
 
 
 class Papers:
@@ -26,13 +27,14 @@ class Papers:
 
     Args:
         filled: makes up a document for a form by its id, a number and a day.
+        compiled: the expressions of plans that were read before, by edition; those read here are added.
     """
 
-    def __init__(self, plan: Plan, seed: int, filled: Filled) -> None:
+    def __init__(self, plan: Plan, seed: int, filled: Filled, compiled: Compiled | None = None) -> None:
         self._plan = plan
         self._seed = seed
         self._filled = filled
-        self._compiled: dict[tuple[str, str], Condition] = {}
+        self._compiled: Compiled = {} if compiled is None else compiled
 
     def said(self, application: Application, work: Work, event: Event) -> dict[str, Any]:
         """What the plan says is written into the small form of an event."""

@@ -24,7 +24,7 @@ from procedures.plan import Plan
 from procedures.plan_rows import Channel, Reply
 from simulation.applications import Application, wanted_answers
 from simulation.clerks import Chosen, Clerk
-from simulation.papers import Filled, Papers
+from simulation.papers import Compiled, Filled, Papers
 from simulation.preparing import simulated_of
 from simulation.settings import Simulated
 from training.lessons import Lesson
@@ -46,6 +46,7 @@ class School:
 
     def __init__(self, declared: Definitions) -> None:
         self.declared = declared
+        self.compiled: Compiled = {}
         self._kept: dict[str, Simulated] = {}
 
     def of(self, procedure: str) -> Simulated:
@@ -194,7 +195,7 @@ def scene(school: School, lesson: Lesson, number: int) -> Scene:
     at = to_seconds(clock.now())
     application = Application(number, lesson.procedure, COUNTER, at, document, clean, _so_in_lesson(lesson.error))
     plan = _with_replies(one.plan, lesson.error)
-    papers = Papers(plan, number, _filled_in(one, lesson.error))
+    papers = Papers(plan, number, _filled_in(one, lesson.error), school.compiled)
     clerk = Clerk(engine, plan, papers, number, {role for roles in one.roles.values() for role in roles})
     return Scene(lesson, one, engine, clock, application, clerk, papers)
 
@@ -233,7 +234,7 @@ def _documents(one: Simulated, lesson: Lesson, number: int, day: dt.date) -> tup
     planted = {path.removeprefix("form."): value for path, value in plant.items() if path.startswith("form.")}
     clean = one.sample(number, usual, day)
     document = one.sample(number, usual | planted, day) if planted else clean
-    missing = [path for path, value in planted.items() if not _says(document, path, value)]
+    missing = [path for path, value in planted.items() if not says(document, path, value)]
     if missing:
         raise Unsolvable(
             f"様式が「{missing[0]}」にこの値を受け付けないので、仕込めません。",
@@ -242,7 +243,8 @@ def _documents(one: Simulated, lesson: Lesson, number: int, day: dt.date) -> tup
     return clean, document
 
 
-def _says(document: Any, path: str, value: object) -> bool:  # noqa: ANN401 - any part of a document
+def says(document: Any, path: str, value: object) -> bool:  # noqa: ANN401 - any part of a document
+    """Whether a form says a value at a path; what is not there says nothing and an empty list."""
     for step in path.split("."):
         if isinstance(document, list):
             document = document[int(step)] if int(step) < len(document) else None

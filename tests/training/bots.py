@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from random import Random
+from typing import Any
 
 from engine.definition.rows import Event
 from engine.errors import MadoguchiError
 from training.best_way import Prepared
 from training.judging import Judged, rightful
 from training.play import Act, Play
-from training.scene import School
+from training.scene import School, says
 from training.scoring import Score
 
 MOST_ACTS = 12
@@ -34,6 +36,32 @@ def by_the_checks(school: School, prepared: Prepared) -> Score:
         judged = play.act(Act("do", step.event))
         assert judged.verdict == "right", (prepared.lesson.id, judged)
     return play.score()
+
+
+def lacks(school: School, prepared: Prepared) -> list[str]:
+    """What was planted and is not in the case: in the form as it was handed in, or in what is looked up."""
+    play, error = Play(school, prepared), prepared.lesson.error
+    handed_in = play.scene.application.document
+    looked_up: dict[str, Any] = {}
+    for step in prepared.steps:
+        looked_up |= step.facts
+    with play.scene.reading() as work:
+        known = {name: work.read(f"fact.{name}") for name in work.edition.facts}
+    missing = []
+    for path, value in (error.plant if error else {}).items():
+        kind, _, name = path.partition(".")
+        if kind == "form" and not says(handed_in, name, value):
+            missing.append(path)
+        if kind == "facts" and name in looked_up and plain(looked_up[name]) != plain(value):
+            missing.append(path)
+        if kind == "facts" and name not in looked_up and known.get(name) not in {None, plain(value)}:
+            missing.append(path)
+    return missing
+
+
+def plain(value: object) -> object:
+    """A day as the text that forms and registers write."""
+    return value.isoformat() if isinstance(value, dt.date) else value
 
 
 def tempted(school: School, prepared: Prepared) -> list[Judged]:
