@@ -14,6 +14,7 @@ from forms.conditions import Judge
 from forms.form import Form, pattern_of
 from forms.intake import Intake
 from forms.loader import Forms
+from forms.standing import standing
 from forms.validation import HIDDEN, Failure, Validator
 from forms.visibility import Record
 from registers.check_digit import is_my_number, is_twelve_digits
@@ -23,7 +24,10 @@ FictionalNumbers = Literal["required", "refused", "any"]
 
 @dataclass(frozen=True)
 class Checked:
-    """The answers as they are stored, or None, with every problem in the order in which the form asks."""
+    """The answers as they are stored, or None, with every problem in the order in which the form asks.
+
+    Answers that are stored as they were written are the document itself.
+    """
 
     answers: dict[str, Any] | None
     problems: tuple[AnswerProblem, ...]
@@ -78,20 +82,23 @@ class FormChecker:
         self._numbers: FictionalNumbers = numbers
         self._both = both
         self._intake = Intake(form)
+        self._stands = standing(form)
         self._validator = Validator(form.schema)
 
     def check(self, document: object, *, at: dt.date, partial: bool = False) -> Checked:
         """What the form says to a document; see `Checker.check`."""
         if not isinstance(document, dict):
             return Checked(None, (messages.problem(self._form, "", "type"),))
+        if not self._both and self._is_stored_so(document) and self._is_in_order(document, at):
+            return Checked(document, ())
         tree, spoken = self._intake.take(document)
         judge = self._form.conditions.on(tree, at)
-        found = visibility.records(self._form, tree)
+        found = visibility.judged(self._form, tree)
         failures = self._failures(judge, tree, found)
         while not partial and (missing := visibility.missing_blocks(self._form, failures)):
             for pointer in missing:  # an empty block asks for its own fields
                 _put(tree, pointer, {})
-            found = visibility.records(self._form, tree)
+            found = visibility.judged(self._form, tree)
             failures = self._failures(judge, tree, found)
         failures = visibility.without_consequences(self._form, [*failures, *self._numbers_of(found)])
         if partial:
@@ -100,6 +107,22 @@ class FormChecker:
         spoken += self._broken_rules(found, judge, {one.pointer for one in spoken}, partial=partial)
         problems = self._grouped(spoken)
         return Checked(None if problems else tree, problems)
+
+    def _is_stored_so(self, document: dict[str, Any]) -> bool:
+        """Whether the schema accepts a document as it was written, and there is nothing in it to normalise."""
+        try:
+            return self._validator.accepts(document) and self._stands(document)
+        except ValueError:  # it is no JSON: what is not, and where, the intake says
+            return False
+
+    def _is_in_order(self, document: dict[str, Any], at: dt.date) -> bool:
+        """Whether there is nothing to say of a document of which the schema says nothing."""
+        judge, found = self._form.conditions.on(document, at), visibility.judged(self._form, document)
+        return (
+            all(judge.keeps(rule, one.it) for one in found for rule in one.node.rules)
+            and not any(visibility.unsaid(judge, found))
+            and not self._numbers_of(found)
+        )
 
     def _failures(self, judge: Judge, tree: dict[str, Any], found: list[Record]) -> list[Failure]:
         """What the schema says, and the conditions where it has no words for them."""
@@ -130,8 +153,8 @@ class FormChecker:
             for record in found
             for name in record.node.my_numbers
             if isinstance(value := record.holder.get(name), str)
-            and is_twelve_digits(value)
             and is_my_number(value) is real
+            and is_twelve_digits(value)
         ]
 
     def _said(self, failure: Failure, tree: dict[str, Any]) -> AnswerProblem:

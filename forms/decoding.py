@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Any, NoReturn
 
 from engine.errors import AnswerProblem, BadAnswers
+from forms.glance import glance
 
 MAX_BYTES = 1024 * 1024
 MAX_DEPTH = 32
@@ -38,6 +39,8 @@ def decode(data: bytes) -> dict[str, Any]:
     Raises:
         BadAnswers: too large, not UTF-8, not JSON, not an object, or carrying what no form may carry (`examine`).
     """
+    if len(data) <= MAX_BYTES and (plain := glance(data, MAX_DEPTH, LARGEST_WHOLE)) is not None:
+        return plain
     text = _text(data)
     tree, is_odd = _tree(text)
     if not isinstance(tree, dict):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -185,6 +185,11 @@ class Form:
         return any(one == f"{pattern}/*" or one.startswith(f"{pattern}/*/") for one in self.by_parent)
 
     @cached_property
+    def judged(self) -> Node:
+        """The same without the records of which, and in which, nothing is asked that the schema does not say."""
+        return _judged(self.tree)
+
+    @cached_property
     def order(self) -> dict[str, int]:
         """The place of each field in the order of asking, by pointer."""
         return {one.pointer: place for place, one in enumerate(self.fields)}
@@ -206,6 +211,16 @@ class Form:
                 return found
             steps.pop()
         return None
+
+
+def _judged(node: Node) -> Node:
+    inner = [{name: _judged(one) for name, one in some.items()} for some in (node.records, node.lists)]
+    records, lists = ({name: one for name, one in some.items() if _asks(one)} for some in inner)
+    return replace(node, records=records, lists=lists)
+
+
+def _asks(node: Node) -> bool:
+    return bool(node.unsaid or node.my_numbers or node.rules or node.records or node.lists)
 
 
 def pattern_of(pointer: str) -> str:

@@ -54,7 +54,7 @@ class Intake:
         return Taken(self._read(document, "", notes), notes.problems)
 
     def _record(self, node: Node, depth: int) -> Callable[[dict[Any, Any], str, _Notes], dict[str, Any]]:
-        stands = {one.name: _stands(one) for one in node.fields if _is_single(one, node)}
+        stands = {one.name: stands_as_text(one) for one in node.fields if _is_single(one, node)}
         readers = self._readers(node, depth + 1)
 
         def read(record: dict[Any, Any], at: str, notes: _Notes) -> dict[str, Any]:
@@ -117,7 +117,7 @@ class Intake:
         return read
 
     def _plain_list(self, item: Field, depth: int) -> _Reader:
-        as_stored = _stands(item)
+        as_stored = stands_as_text(item)
 
         def several(value: object, at: str, name: str, notes: _Notes) -> object:
             if not isinstance(value, list):
@@ -154,7 +154,7 @@ class Intake:
     def _examined(self, value: Any, pointer: str, depth: int, notes: _Notes) -> Any:  # noqa: ANN401 - any JSON
         if type(value) is int and -LARGEST_WHOLE <= value <= LARGEST_WHOLE:
             return value
-        if type(value) is dict and _is_flat(value):
+        if type(value) is dict and is_flat(value):
             return dict(value)
         found, problems = examine(value, pointer, depth)
         notes.problems += [messages.named(self._form, one) for one in problems]
@@ -168,7 +168,7 @@ def is_nothing(value: object) -> bool:
     return value is None or value in ({}, [])
 
 
-def _is_flat(record: dict[Any, Any]) -> bool:
+def is_flat(record: dict[Any, Any]) -> bool:
     """Whether nothing is in a record, such as an attachment, but readable texts and small numbers."""
     for name, value in record.items():
         if type(name) is not str or not name.isprintable():
@@ -182,7 +182,7 @@ def _is_flat(record: dict[Any, Any]) -> bool:
 
 
 def _says_something(text: str) -> bool:
-    return (text.isprintable() or is_readable(text)) and text != "" and not text.isspace()
+    return (text.isprintable() or is_readable(text)) and text.strip() != ""
 
 
 def _is_digits(text: str) -> bool:
@@ -193,8 +193,8 @@ def _is_single(field: Field, node: Node) -> bool:
     return field.items is None and field.name not in node.records and field.name not in node.lists
 
 
-def _stands(field: Field) -> Callable[[str], object]:
-    """Whether a text is stored for the field as it is."""
+def stands_as_text(field: Field) -> Callable[[str], object]:
+    """What says whether a text is stored for the field as it is."""
     if field.type == "choice" and field.choices:
         return frozenset(one.id for one in field.choices).__contains__
     return _STANDS.get(field.type, _says_something)

@@ -72,8 +72,17 @@ def _read_for(form: Form, pattern: str) -> frozenset[str]:
 
 def records(form: Form, document: dict[str, Any]) -> list[Record]:
     """Every record of a document that the form knows, from the outermost inwards."""
+    return _all(document, form.tree)
+
+
+def judged(form: Form, document: dict[str, Any]) -> list[Record]:
+    """The outermost record, and of the others those in which something is asked that the schema does not say."""
+    return _all(document, form.judged)
+
+
+def _all(document: dict[str, Any], tree: Node) -> list[Record]:
     found: list[Record] = []
-    _collect(found, Record("", document, document, form.tree))
+    _collect(found, Record("", document, document, tree))
     return found
 
 
