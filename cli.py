@@ -56,6 +56,7 @@ ROOMS = {
     "compare": Joined("simulation.comparison.commands", "compare", "現状と改善後を同じくじで比べる"),
     "staff": Joined("simulation.comparison.commands", "staff", "期限を守れる、いちばん少ない職員の数を探す"),
     "sensitivity": Joined("simulation.comparison.commands", "sensitivity", "どの仮定が答えをいちばん動かすか"),
+    "surge": Joined("simulation.comparison.commands", "surge", "災害の申請の残りと遅れを、応援の案ごとに日で比べる"),
     "train": Joined("training.commands", "train", "よくある誤りから作った課題で、職員が学ぶ"),
     "log": Joined("office.commands.log", "log", "記録に封をする、控えを出す、確かめる"),
     "db": Joined("office.commands.db", "db", "ストア(データベース)を作る、新しい版に上げる、鍵を替える、控えを取る"),

@@ -201,7 +201,8 @@ class Reply(Part):
 class Established(Part):
     """A fact that somebody finds in a register: a value, one drawn by shares, or what an expression gives.
 
-    `{number}` in a value stands for the number of the application: what belongs to nobody else.
+    `{number}` in a value stands for the number of the application: what belongs to nobody else. `{group}` is the same
+    for so many applications in a row as `group` says, as the building of several households.
 
     At the place named, or wherever a condition first asks for it.
     """
@@ -210,6 +211,7 @@ class Established(Part):
     fact: str
     value: Any = None
     shares: dict[str, float] = {}
+    group: int = Field(default=1, ge=1)
     between: tuple[int, int] | None = None
     cel: str | None = None
 

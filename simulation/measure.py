@@ -16,6 +16,7 @@ from engine.definition import Procedure
 from engine.state import CaseState, ClockRun, LogRow
 from procedures.plan import Plan
 from simulation.applications import Application
+from simulation.case_spans import case_spans
 from simulation.phases import phases_of
 from simulation.records import Records
 from simulation.results import (
@@ -93,6 +94,7 @@ class Measured:
             payments=self._payments(),
             phases=phases_of(self.procedure, {h.case.id: (h, at) for h, at in self._told()}),
             channels=self._channels(),
+            spans=case_spans(self.procedure, self.histories, {h.case.id: at for h, at in self._told()}),
         )
 
     def _arrivals(self) -> tuple[Arrival, ...]:

@@ -86,8 +86,8 @@ class Papers:
         if row.between is not None:
             return whole(*row.between, self._seed, application.number, row.fact)
         if row.shares:
-            return plain(choose(row.shares, self._seed, application.number, row.fact))
-        return row.value.format(number=application.number) if isinstance(row.value, str) else row.value
+            return plain(_named(choose(row.shares, self._seed, application.number, row.fact), row, application))
+        return _named(row.value, row, application) if isinstance(row.value, str) else row.value
 
     def _reply(self, row: Reply, application: Application, work: Work, answers: Mapping[str, Any]) -> object:
         key = (self._seed, application.number, row.input, row.field)
@@ -151,3 +151,8 @@ def plain(text: str) -> object:
     if text in {"true", "false"}:
         return text == "true"
     return int(text) if text.isdigit() else text
+
+
+def _named(value: str, row: Established, application: Application) -> str:
+    """A value with the number of the application in it, or that of its group."""
+    return value.replace("{number}", str(application.number)).replace("{group}", str(application.number // row.group))

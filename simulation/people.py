@@ -38,6 +38,7 @@ class Staff:
     """All people of one city. Days off are drawn by person and day, so they are the same in every scenario.
 
     Args:
+        elsewhere: the posts of the city that have no work here; whoever they lend is missed by nobody.
         windows: the part of the day that a post has for a procedure; for "" the span of them all, where each has one.
     """
 
@@ -47,6 +48,7 @@ class Staff:
     absence_share: float
     seed: int
     windows: Mapping[tuple[str, str], tuple[dt.time, dt.time]] = field(default_factory=dict)
+    elsewhere: frozenset[str] = frozenset()
     people: dict[str, list[Person]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:

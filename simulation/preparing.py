@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from engine.definition import Procedure
-from engine.errors import DefinitionError, UnknownThing
+from engine.errors import DefinitionError, Refusal, UnknownThing
 from engine.municipality import Municipality, Post
 from engine.problems import nearest
 from forms.samples import NoSample
@@ -17,7 +17,7 @@ from procedures.plan import Plan, load_plan, usual_plan
 from procedures.plan_names import plan_problems
 from simulation.people import ONE_DAY, Staff, key_of
 from simulation.settings import Simulated
-from simulation.surge import Surge
+from simulation.surge import Support, Surge
 
 SUFFIX = ".simulation.toml"
 
@@ -161,8 +161,9 @@ def staff_of(declared: Definitions, simulated: Mapping[str, Simulated], seed: in
         known = [window for window in ours if window is not None]
         if len(known) == len(ours):
             windows[(key, "")] = (min(opens for opens, _ in known), max(closes for _, closes in known))
+    elsewhere = frozenset(key_of(post) for post in city.posts) - keys
     absent = next((row.value for row in city.stated if row.id == "absence_share"), 0.0)
-    return Staff(declared.calendar, city.hours, posts, float(absent), seed, windows)
+    return Staff(declared.calendar, city.hours, posts, float(absent), seed, windows, elsewhere)
 
 
 def post_labels(city: Municipality, posts: Sequence[Post]) -> dict[str, str]:
@@ -179,17 +180,38 @@ def reinforce(staff: Staff, surge: Surge | None, first: dt.date, simulated: Mapp
     """Let those who come to help in a surge hold their posts.
 
     Raises:
-        UnknownThing: the procedure does not run, or nobody holds a post that is to be helped.
+        UnknownThing: the procedure does not run, or nobody holds a post that is to be helped or to lend somebody.
+        Refusal: a post is to lend more people than it has, or all of them.
     """
     if surge is None:
         return
     if surge.procedure not in simulated:
         ja = f"想定「{surge.label}」の手続「{surge.procedure}」を動かしていません。--procedure に加えてください。"
         raise UnknownThing(ja, f"{surge.procedure} does not run", procedure=surge.procedure)
-    for row in surge.support:
+    come(staff, surge.support, first, surge.label)
+
+
+def come(staff: Staff, support: Sequence[Support], first: dt.date, label: str) -> None:
+    """Let people help at posts, counted from the first day, and leave the posts that lend them.
+
+    Raises:
+        UnknownThing: nobody holds a post that is to be helped or to lend somebody.
+        Refusal: a post is to lend more people than it has, or all of them.
+    """
+    own = {key: len(people) for key, people in staff.people.items()}
+    for row in support:
         key = f"{row.department}/{row.post}"
-        if key not in staff.people:
-            hint = nearest(key, staff.people)
-            ja = f"想定「{surge.label}」の応援先「{key}」という職は、この市で動かす手続にありません。{hint}"
-            raise UnknownThing(ja.strip(), f"nobody holds {key}", post=key)
-        staff.add(key, row.staff, first + row.from_day * ONE_DAY, first + row.until_day * ONE_DAY)
+        lenders = {*staff.people, *staff.elsewhere}
+        for kind, named, known in (("応援先", key, staff.people), ("応援を出す職", row.lent_by or key, lenders)):
+            if named not in known:
+                hint = nearest(named, known)
+                ja = f"想定「{label}」の{kind}「{named}」という職は、この市で動かす手続にありません。{hint}"
+                raise UnknownThing(ja.strip(), f"nobody holds {named}", post=named)
+        begin, end = first + row.from_day * ONE_DAY, first + row.until_day * ONE_DAY
+        if row.lent_by in staff.people:
+            lent = [one for one in support if one.lent_by == row.lent_by and one.from_day <= row.until_day]
+            if sum(one.staff for one in lent if row.from_day <= one.until_day) >= own[row.lent_by]:
+                ja = f"想定「{label}」で「{row.lent_by}」({own[row.lent_by]}人)から全員かそれ以上を出します。"
+                raise Refusal(f"{ja}一人は残してください。", f"{row.lent_by} would be left with nobody")
+            staff.leave(row.lent_by, row.staff, begin, end)
+        staff.add(key, row.staff, begin, end)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from simulation.case_spans import CaseSpan
 from simulation.inputs import Assumption, Finding, Schedule
 
 LimitKind = Literal["standard", "statutory"]
@@ -82,8 +83,7 @@ class Limit:
     """A legal or standard period.
 
     Clocks started under it and clocks that ran out before they were satisfied, cases still open included.
-    `days` are civil days, or opening days where `unit` says so; `assumption` is true while the city has not stated
-    the length.
+    `days` are civil days, or opening days by `unit`; `assumption` is true while the city has not stated the length.
     """
 
     id: str
@@ -230,6 +230,7 @@ class ProcedureResults:
     payments: Payments = field(default_factory=Payments)
     phases: tuple[Phase, ...] = ()
     channels: tuple[ChannelCases, ...] = ()
+    spans: tuple[CaseSpan, ...] = ()
 
     @property
     def arrived(self) -> int:

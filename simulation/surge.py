@@ -14,24 +14,41 @@ from pydantic import Field, ValidationError
 from engine.definition.rows import Part
 from engine.errors import DefinitionError, UnknownThing
 from engine.problems import Problem, nearest
-from procedures.plan_rows import Answered, Confidence
+from procedures.plan import Plan
+from procedures.plan_rows import Acts, Answered, Confidence, Established
 
 OURS = "surges"
 ONE_DAY = dt.timedelta(days=1)
 
 
 class Support(Part):
-    """People who hold a post besides its own, from a day after the first of the run until another."""
+    """People who hold a post besides its own, from a day after the first of the run until another.
+
+    Those `lent_by` another post ("department/post") are its own people, and leave it for as long.
+    """
 
     department: str
     post: str
+    lent_by: str = ""
     staff: int = Field(ge=1, le=1000)
     from_day: int = Field(ge=0)
     until_day: int = Field(ge=0)
 
 
+class Staffing(Part):
+    """One answer to the question who does the work: a name for it, and those who help."""
+
+    id: str = Field(pattern=r"^[a-z][a-z0-9_-]*$")
+    label: str = Field(min_length=1, max_length=60)
+    support: tuple[Support, ...] = ()
+
+
 class Surge(Part):
-    """Applications besides the usual ones, for each day from a day after the first of the run on."""
+    """Applications besides the usual ones, for each day from a day after the first of the run on.
+
+    While it lasts, `established` and `acts` stand before those of the procedure. `support` helps in every run;
+    `staffing` are answers to be held against each other.
+    """
 
     assumption: Literal[True]
     label: str
@@ -41,7 +58,16 @@ class Surge(Part):
     first_day: int = Field(default=0, ge=0)
     daily: tuple[int, ...] = Field(min_length=1, max_length=366)
     answers: tuple[Answered, ...] = ()
+    established: tuple[Established, ...] = ()
+    acts: tuple[Acts, ...] = ()
     support: tuple[Support, ...] = ()
+    staffing: tuple[Staffing, ...] = Field(default=(), max_length=6)
+
+    def over(self, plan: Plan) -> Plan:
+        """The assumptions of the procedure while the surge lasts."""
+        said = {(row.at, row.fact) for row in self.established}
+        kept = tuple(row for row in plan.established if (row.at, row.fact) not in said)
+        return plan.model_copy(update={"established": self.established + kept, "acts": self.acts + plan.acts})
 
     def days(self, first: dt.date) -> list[dt.date]:
         """The day of each application, in order."""

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from statistics import fmean
 from typing import Literal
 
 from pydantic import Field, ValidationError
 
 from engine.definition.rows import Confidence, Part
 from engine.errors import Refusal
+from simulation.statistics import mean_interval
 
 Id = Literal["hours", "days", "late"]
 SURENESS: dict[Confidence, str] = {"high": "高い", "medium": "ふつう", "low": "低い"}
@@ -25,6 +28,13 @@ class Figure(Part):
     def sure(self) -> bool:
         """Whether the interval leaves out zero."""
         return self.low is not None and self.high is not None and (self.low > 0 or self.high < 0)
+
+
+def figure_of(values: Sequence[float]) -> Figure:
+    """The mean of some values, one for each pair, with Student's interval."""
+    interval = mean_interval(values)
+    ends = {"low": interval.low, "high": interval.high} if interval else {}
+    return Figure(value=fmean(values), **ends)
 
 
 class Answer(Part):

@@ -80,6 +80,9 @@ def simulate(  # noqa: PLR0913 - what a run is made of
         city = declared.municipality
         simulated = {name: simulated_of(declared, name) for name in modelled(declared, only, (first, last))}
         simulated = all_laid_over(fitted, simulated)
+        if surge is not None and surge.procedure in simulated:
+            flooded = simulated[surge.procedure]
+            simulated[surge.procedure] = replace(flooded, plan=surge.over(flooded.plan))
         if change is not None:
             simulated = {name: replace(one, plan=change.of_plan(name, one.plan)) for name, one in simulated.items()}
         require_plausible(city, simulated, first, last, population(city))

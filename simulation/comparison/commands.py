@@ -1,4 +1,4 @@
-"""`madoguchi compare`, `staff` and `sensitivity`: what a change does, whom it takes, on which assumption it hangs."""
+"""`madoguchi compare`, `staff`, `sensitivity` and `surge`: what a change does, whom it takes, on what it hangs."""
 
 from __future__ import annotations
 
@@ -193,4 +193,26 @@ def sensitivity(
     found = rank(_asked(said, pairs), Doubted(by, vary, scenario), said["out"])
     path = sensitivity_page.write(found, said["out"])
     click.echo(sensitivity_page.as_json(found) if as_json else sensitivity_page.summary(found), nl=not as_json)
+    click.echo(f"報告書: {path}", err=as_json)
+
+
+@click.command()
+@_period
+@click.option("--pairs", type=int, default=3, show_default=True, help="答えごとの試行の数。")
+@click.option("--json", "as_json", is_flag=True, help="結果をJSONで出します。")
+def surge(
+    pairs: int,
+    as_json: bool,  # noqa: FBT001 - a flag
+    **said: Any,  # noqa: ANN401 - the options of all these commands
+) -> None:
+    """災害などで急に増える申請を、だれが働くかの答えごとに同じくじで動かし、残りと遅れを日ごとに出します。
+
+    例: madoguchi surge --city hitachinaka --from 2023-09-08 --to 2023-09-30 --surge flood_week --procedure 27 --out out
+    """
+    from simulation.comparison import surge_page
+    from simulation.comparison.surging import surged
+
+    found = surged(_asked(said, pairs), said["out"])
+    path = surge_page.write(found, said["out"])
+    click.echo(surge_page.as_json(found) if as_json else surge_page.summary(found), nl=not as_json)
     click.echo(f"報告書: {path}", err=as_json)

@@ -5,6 +5,7 @@ Only counts are kept; every rate, mean and difference is worked out from them la
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
@@ -63,4 +64,18 @@ def _procedure(found: ProcedureResults, plan: Plan) -> Counts:
             }
             for row in found.channels
         },
+    }
+
+
+def by_day(results: Results, procedure: str, days: int) -> Counts:
+    """The cases of a procedure at the end of each of so many days: arrived, still open, and late so far.
+
+    `late` are those whose limit ended without a decision, decided meanwhile or not.
+    """
+    spans = next((one.spans for one in results.procedures if one.definition.id == procedure), ())
+    ends = [results.first_day + dt.timedelta(days=ahead) for ahead in range(days)]
+    return {
+        "arrived": [sum(one.arrived <= day for one in spans) for day in ends],
+        "open": [sum(one.arrived <= day and (one.ended is None or one.ended > day) for one in spans) for day in ends],
+        "late": [sum(one.late_from is not None and one.late_from <= day for one in spans) for day in ends],
     }

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from office.office import Definitions
 from procedures.plan import Plan, usual_plan
 from simulation.calibration.fitted import Fitted
-from simulation.comparison.counted import Counts, counted
+from simulation.comparison.counted import Counts, by_day, counted
 from simulation.draws import draw
 from simulation.preparing import own_plan
 from simulation.settings import Change
@@ -28,6 +28,7 @@ class Job:
 
     Args:
         fingerprint: what the rungs were made of, so that a half-done job is never taken for another.
+        watched: a procedure whose cases are counted by day, and for how many days from the first; nothing where None.
     """
 
     city: str
@@ -39,6 +40,7 @@ class Job:
     fitted: Fitted | None
     rungs: tuple[Change, ...]
     fingerprint: str
+    watched: tuple[str, int] | None = None
 
     def key(self, declared: Definitions) -> str:
         """What the results hang on: the job, and everything declared that its runs read."""
@@ -85,6 +87,6 @@ def run(declared: Definitions, job: Job, place: Place) -> Counts:
         fitted=job.fitted,
         change=change,
     )
-    return counted(
-        results, {name: change.of_plan(name, p) for name, p in plans_of(declared, job.only, job.fitted).items()}
-    )
+    plans = {name: change.of_plan(name, p) for name, p in plans_of(declared, job.only, job.fitted).items()}
+    found = counted(results, plans)
+    return found | {"days": by_day(results, *job.watched)} if job.watched else found

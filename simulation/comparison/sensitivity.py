@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from statistics import fmean
 
 from engine.errors import DefinitionError
 from simulation.comparison.checks import scenario_problems
@@ -16,8 +15,7 @@ from simulation.comparison.factors import End, Factor, changes_of, factors
 from simulation.comparison.running import Effort, Pair, run_pairs
 from simulation.comparison.scenario import Levers, Scenario, scenario_named
 from simulation.settings import Change
-from simulation.statistics import mean_interval
-from simulation.swings import Answer, Ends, Figure, Id, Ranking, Swing
+from simulation.swings import Answer, Ends, Figure, Id, Ranking, Swing, figure_of
 
 ANSWERS: dict[Id, str] = {"hours": "yearly_hours", "days": "lead_days", "late": "late_share"}
 """The answers that are asked about, by the quantities they are."""
@@ -106,7 +104,7 @@ def _ranking(
 
 def _answer(key: Id, one: Quantity, pairs: Sequence[Pair], sides: tuple[int, ...], differs: bool) -> Answer:  # noqa: FBT001 - whether there is a scenario
     label = f"{one.label}の差(改善後−現状)" if differs else one.label
-    figure = _figure(_figures(one, pairs, sides))
+    figure = figure_of(_figures(one, pairs, sides))
     return Answer(id=key, label=label, unit=one.unit, share=one.form == "share", figure=figure)
 
 
@@ -133,7 +131,7 @@ def _moved(one: Quantity, pairs: Sequence[Pair], rungs: tuple[int, ...], sides: 
     """By how much the answer moves, over the pairs in which it is known both ways."""
     both = ((_of_pair(one, pair, sides), _of_pair(one, pair, rungs)) for pair in pairs)
     moves = [after - before for before, after in both if before is not None and after is not None]
-    return _figure(moves) if moves else None
+    return figure_of(moves) if moves else None
 
 
 def _figures(one: Quantity, pairs: Sequence[Pair], rungs: tuple[int, ...]) -> list[float]:
@@ -147,9 +145,3 @@ def _of_pair(one: Quantity, pair: Sequence[Counts], rungs: tuple[int, ...]) -> f
     if values[0] is None or values[-1] is None:
         return None
     return values[-1] - values[0] if len(values) > 1 else values[0]
-
-
-def _figure(values: Sequence[float]) -> Figure:
-    interval = mean_interval(values)
-    ends = {"low": interval.low, "high": interval.high} if interval else {}
-    return Figure(value=fmean(values), **ends)
