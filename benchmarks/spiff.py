@@ -5,15 +5,17 @@ its documentation shows: read the case, `deserialize_json`, run the ready task, 
 specification is parsed once and its serializer made once. Ours checks the answers, seals them and keeps a log besides.
 Fair, because both commit once a step to SQLite files in one folder, WAL and `synchronous=FULL`, both are given the same
 answers in the first step, and they take turns, a whole case each. Opening a case is in neither.
-The ratio is its time by ours over a case. The target is 2. Where commits are slow both wait for them, so the quarter of
-the cases in which its steps were quickest is told apart, and the target is held against the lower of the two.
+The ratio is its time by ours over a case. Ours keeps a case from one step to the next (`engine.kept`), which
+SpiffWorkflow has no place for; beside it stands what ours takes where it reads the case anew, too.
+The target is 2. Where commits are slow both wait for them, so the quarter of the cases in which its steps were quickest
+is told apart, and the target is held against the lower of the two.
 """
 
 from __future__ import annotations
 
 import sqlite3
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 from statistics import median
@@ -30,6 +32,7 @@ from benchmarks.tables import table
 from engine.actors import Actor
 from engine.clock import SimulatedClock
 from engine.commands import Engine
+from engine.kept import Kept
 from engine.store import Store
 from office.office import definitions, engine_for
 
@@ -102,37 +105,45 @@ def spiff_steps(spiff: Spiff) -> list[Callable[[], object]]:
     return [partial(spiff.step, case, ANSWERS if event == "hand_in" else {}) for event in STEPS]
 
 
-def measured(cases: int, folder: Path) -> list[tuple[float, float]]:
-    """Seconds a case, its and ours, for each case; the first is not counted."""
+def measured(cases: int, folder: Path) -> list[tuple[float, float, float]]:
+    """Seconds a case, its, ours and ours where no case is kept, for each case; the first is not counted."""
     with tempfile.TemporaryDirectory(dir=folder) as here:
         engine, spiff = ours(Path(here, "ours.db")), Spiff(Path(here, "spiff.db"))
+        anew = ours(Path(here, "anew.db"))
+        anew.kept = Kept(cases=0)
         found = []
         for number in range(cases + 1):
             tell(f"eight steps: case {number} of {cases}")
-            found.append(tuple(sum(map(seconds, steps)) for steps in (spiff_steps(spiff), our_steps(engine))))
+            sides = (spiff_steps(spiff), our_steps(engine), our_steps(anew))
+            theirs, own, read_anew = (sum(map(seconds, steps)) for steps in sides)
+            found.append((theirs, own, read_anew))
         engine.store.close()
+        anew.store.close()
         spiff.close()
-    return [(theirs, own) for theirs, own in found[1:]]
+    return found[1:]
 
 
-def ratio(pairs: list[tuple[float, float]], share: float = 1.0) -> float:
+def ratio(pairs: Iterable[tuple[float, float]], share: float = 1.0) -> float:
     """The median of its time by ours, over that part of the cases in which it was quickest."""
-    some = sorted(pairs)[: max(1, round(share * len(pairs)))]
+    ordered = sorted(pairs)
+    some = ordered[: max(1, round(share * len(ordered)))]
     return float(median(theirs / own for theirs, own in some))
 
 
 def report(cases: int, folder: Path) -> str:
     """The table: milliseconds a step, and the ratio."""
-    pairs = measured(cases, folder)
-    steps = [1000 * float(median(side)) / len(STEPS) for side in zip(*pairs, strict=True)]
+    found = measured(cases, folder)
+    theirs, own, anew = (1000 * float(median(side)) / len(STEPS) for side in zip(*found, strict=True))
+    pairs, pairs_anew = [(one[0], one[1]) for one in found], [(one[0], one[2]) for one in found]
     every, quick = ratio(pairs), ratio(pairs, QUICK)
     reached = min(every, quick)
     return table(
         f"Eight steps of a case, one commit each, FULL (medians of {cases} cases)",
-        ["", "ms a step", "to ours", "quickest quarter"],
+        ["", "ms a step", "SpiffWorkflow's by it", "quickest quarter"],
         [
-            ["SpiffWorkflow: load, run, store", f"{steps[0]:.2f}", f"{every:.2f}", f"{quick:.2f}"],
-            ["ours", f"{steps[1]:.2f}", "1.00", "1.00"],
+            ["SpiffWorkflow: load, run, store", f"{theirs:.2f}", "", ""],
+            ["ours", f"{own:.2f}", f"{every:.2f}", f"{quick:.2f}"],
+            ["ours, case read anew", f"{anew:.2f}", f"{ratio(pairs_anew):.2f}", f"{ratio(pairs_anew, QUICK):.2f}"],
         ],
         [f"Target: {TARGET:.0f} times as quick. {'Met' if reached >= TARGET else 'Not met'}: {reached:.2f}."],
     )

@@ -15,6 +15,7 @@ from engine.edition import Edition
 from engine.errors import MadoguchiError, Overtaken, Refusal, UnknownThing
 from engine.explain import overtaken_since
 from engine.fold import RIPE
+from engine.kept import Kept
 from engine.migrating import Rehearsed, target_of
 from engine.moves import settle
 from engine.options import Option, options
@@ -43,6 +44,7 @@ class Engine:
         self._writer = writer or store
         self.ports = ports
         self.boundary = boundary or Boundary()
+        self.kept = Kept()
         self._defined: set[str] = set()
 
     def open(
@@ -73,16 +75,8 @@ class Engine:
             links.at_opening(work, about, beside)
             return work
 
-        said = (
-            "open",
-            procedure,
-            actor,
-            state,
-            filer,
-            *([about] if about else []),
-            *([list(beside)] if beside else []),
-        )
-        return self._run(key, said, body)
+        related = (*([about] if about else []), *([list(beside)] if beside else []))
+        return self._run(key, ("open", procedure, actor, state, filer, *related), body)
 
     def fire(
         self,
@@ -211,7 +205,7 @@ class Engine:
         Raises:
             UnknownThing: there is no such case.
         """
-        whole = tx.whole(case_id)
+        whole = tx.whole(case_id, self.kept.take(case_id) if tx.writing else None)
         if whole is None:
             raise UnknownThing(f"案件{case_id}はありません。", f"there is no case {case_id}", case=case_id)
         edition = archive.recalled(self.ports.definitions, tx, whole.case.procedure, whole.case.edition)
@@ -262,10 +256,10 @@ class Engine:
         raise AssertionError
 
     def _once(self, key: str, fingerprint: str, body: Callable[[Transaction], Work]) -> Receipt:
-        def act(tx: Transaction) -> tuple[Receipt, str]:
+        def act(tx: Transaction) -> tuple[Receipt, Work | None]:
             earlier = tx.command(key) if key else None
             if earlier is not None:
-                return receipts.read_again(earlier, key, fingerprint), ""
+                return receipts.read_again(earlier, key, fingerprint), None
             work = body(tx)
             settle(work)
             work.write()
@@ -273,10 +267,12 @@ class Engine:
             receipt = receipts.receipt_of(work)
             if key:
                 tx.put_command(key, receipt.case_id, fingerprint, receipts.write(receipt), receipt.at)
-            return receipt, work.edition.hash
+            return receipt, work
 
-        receipt, edition = self._writer.committed(act)
-        self._defined.add(edition)
+        receipt, work = self._writer.committed(act)
+        if work is not None:
+            self._defined.add(work.edition.hash)
+            self.kept.put(work.whole)
         return receipt
 
     def _answered(self, key: str, fingerprint: str) -> Receipt | None:

@@ -83,6 +83,11 @@ PLACE_OF_TASK = ("desk", "open", "state_since")
 # the _AT_DESK statements are for rows that stay where they lie.
 CASE = _all_of(case_, by=[case_.c.id])
 CASE_HELD = _query("read case_ held", select(case_).where(_of(case_.c.id)).with_for_update(key_share=True), "of_id")
+HEAD_HELD = _query(
+    "read case_ head held",
+    select(case_.c.version, case_.c.head).where(_of(case_.c.id)).with_for_update(key_share=True),
+    "of_id",
+)
 TASKS = _all_of(task, by=[task.c.case_id], ordered=[task.c.number])
 CLOCKS = _all_of(clock, by=[clock.c.case_id], ordered=[clock.c.id])
 TIMERS = _all_of(timer, by=[timer.c.case_id], ordered=[timer.c.owner, timer.c.event])

@@ -47,10 +47,12 @@ def test_a_round_gives_each_rival_one_turn_and_the_first_round_does_not_count() 
 def test_the_ratio_is_bare_time_by_command_time_and_the_quickest_cases_are_told_apart() -> None:
     turns = Turns({"open": [1.0, 2.0, 4.0], "submit": [3.0, 6.0, 4.0]}, [[1.0, 1.0], [2.0, 4.0], [4.0, 4.0]])
     turns.alone = [[1.0, 3.0], [3.0, 3.0], [8.0, 8.0]]
+    turns.anew = [[4.0, 4.0], [8.0, 8.0], [8.0, 8.0]]
     assert turns.ratio() == 0.75
     assert turns.ratio(0.25) == 0.5
     assert turns.ceiling() == 0.5
-    assert turns.mean() == (4000.0, 3000.0, 3000.0)
+    assert turns.ratio_anew() == 0.375
+    assert turns.means() == (4000.0, 8000.0, 3000.0, 3000.0)
 
 
 def test_statements_alone_leave_the_same_rows(tmp_path: Path) -> None:
@@ -155,7 +157,15 @@ def test_every_comparison_prints_a_table_and_says_what_it_ran_on(
     monkeypatch.setattr(loading, "CITIES", ("omitama",))
     main(["durable", "checks", "loading", "--rounds", "1"])
     said = capsys.readouterr().out
-    for part in ("cores", "SQLite", "Durable commands", "quickest quarter", "Checking the form", "Loading procedure 1"):
+    for part in (
+        "cores",
+        "SQLite",
+        "Durable commands",
+        "read anew",
+        "quickest quarter",
+        "Checking the form",
+        "Loading procedure 1",
+    ):
         assert part in said
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from tests.engine.desk import Desk
 from tests.engine.gate import Gate
-from tests.engine.invariants import complaints
+from tests.engine.invariants import complaints, kept_otherwise
 from tests.grounds import Ground
 
 
@@ -17,3 +17,4 @@ def desk(ground: Ground) -> Iterator[Desk]:
         office = Desk(store, gate=gate)
         yield office
         assert complaints(store, office.ports.definitions) == []
+        assert kept_otherwise(office.engine) == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
+from engine.commands import Engine
 from engine.edition import Edition
 from engine.fold import fold
 from engine.ports import Definitions
@@ -19,6 +20,21 @@ def complaints(store: Store, definitions: Definitions) -> list[str]:
     """Every promise that some case of the store breaks, in words."""
     with store.reading() as tx:
         return [said for case in tx.cases() for said in of_case(tx, case.id, definitions)]
+
+
+def kept_otherwise(engine: Engine) -> list[str]:
+    """Every case that the engine keeps under its present version, and otherwise than it is stored."""
+    with engine.store.reading() as tx:
+        pairs = [(whole, tx.whole(whole.case.id)) for whole in engine.kept.all()]
+    return [
+        f"kept {kept} != {stored}"
+        for kept, stored in pairs
+        if stored and _head(stored) == _head(kept) and kept != stored
+    ]
+
+
+def _head(whole: Whole) -> tuple[int, str]:
+    return whole.case.version, whole.case.head
 
 
 def of_case(tx: Transaction, case_id: int, definitions: Definitions) -> list[str]:

@@ -20,6 +20,7 @@ from engine.state import LogRow, Whole
 from engine.store import Store
 from office.asking import instant
 from office.office import Definitions, definitions, engine_for
+from tests.engine.invariants import kept_otherwise
 from tests.house.layout import ROOT
 from tests.scenarios.scenario import Form, Scenario, Step
 
@@ -74,6 +75,7 @@ def play(scenario: Scenario, store: Store, folders: tuple[Path, ...] = ()) -> Pl
         if step.at:
             clock.set(instant(step.at))
         _take(played, scenario, step, f"step {number} ({step.do} {step.what} by {step.by})")
+    assert kept_otherwise(played.engine) == []
     return played
 
 

@@ -33,8 +33,15 @@ class CaseRows(LedgerRows):
         # By case and task (0: the case itself), for what this transaction has seen: where in which inbox it lies.
         self._inboxes: dict[tuple[int, int], object] = {}
 
-    def whole(self, case_id: int) -> Whole | None:
-        """The case with all its tasks, clocks and timers, or None; who may write holds it until he is done."""
+    def whole(self, case_id: int, kept: Whole | None = None) -> Whole | None:
+        """The case with all its tasks, clocks and timers, or None; who may write holds it until he is done.
+
+        Args:
+            kept: the case as somebody knows it, which is given back unread where its log has not grown since.
+        """
+        if kept is not None and self.row(sql.HEAD_HELD, (case_id,)) == (kept.case.version, kept.case.head):
+            self._note_inboxes(kept)
+            return kept
         found = self.row(sql.CASE_HELD if self.writing else sql.CASE, (case_id,))
         if found is None:
             return None
@@ -43,9 +50,15 @@ class CaseRows(LedgerRows):
         tasks = {row[1]: task_of(row) for row in self.rows(sql.TASKS, of)}
         clocks = {row[1]: clock_of(row) for row in self.rows(sql.CLOCKS, of)}
         timers = {(row[1], row[2]): TimerRun(*row) for row in self.rows(sql.TIMERS, of)}
-        self._inboxes[case_id, 0] = _PLACE_OF_CASE(case)
-        self._inboxes.update({(case_id, number): _PLACE_OF_TASK(task) for number, task in tasks.items()})
-        return Whole(case, tasks, clocks, timers)
+        whole = Whole(case, tasks, clocks, timers)
+        self._note_inboxes(whole)
+        return whole
+
+    def _note_inboxes(self, whole: Whole) -> None:
+        case_id = whole.case.id
+        self._inboxes[case_id, 0] = _PLACE_OF_CASE(whole.case)
+        for number, task in whole.tasks.items():
+            self._inboxes[case_id, number] = _PLACE_OF_TASK(task)
 
     def case(self, case_id: int) -> CaseState | None:
         """The case alone, or None."""
