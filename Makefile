@@ -22,7 +22,7 @@ simulate-year: $(RUN) ## the whole fiscal year, which takes minutes; its report 
 	$(BIN)/madoguchi simulate --city hitachinaka --from 2022-04-01 --to 2023-03-31 --seed 1 --out build/simulate-year
 
 test: $(DEV) ## all tests, two processes, no network
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 check: $(DEV) ## style, types and who may import whom
 	$(BIN)/ruff check .
@@ -35,7 +35,7 @@ fix: $(DEV) ## let ruff mend and format what it can
 	$(BIN)/ruff format .
 
 faults: $(DEV) ## stop every scenario before every boundary call in turn, and the long properties
-	$(BIN)/python -m pytest tests/faults tests -m full -n 2
+	$(BIN)/python -m pytest tests/faults tests -m full -n 2 --dist worksteal
 
 bench: $(DEV) ## measure against what a user would pick instead
 	$(BIN)/python -m benchmarks

@@ -7,14 +7,17 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from benchmarks import checks, clients, durable, loading, memory, million, postgres, spiff, starting, year
+from benchmarks import checks, clients, durable, exploring, loading, memory, million, postgres, spiff, starting, year
 from benchmarks.machine import notes
 from benchmarks.rounds import tell
 from engine.clock import JST
 from office.office import definitions
 
 FOLDER = Path(__file__).resolve().parent.parent / "build" / "bench"
-NAMES = ("durable", "clients", "spiff", "million", "memory", "postgres", "year", "checks", "loading", "starting")
+NAMES = (
+    *("durable", "clients", "spiff", "million", "memory", "postgres"),
+    *("year", "checks", "exploring", "loading", "starting"),
+)
 
 
 def main(words: Sequence[str] | None = None) -> None:
@@ -31,6 +34,7 @@ def main(words: Sequence[str] | None = None) -> None:
         "postgres": lambda: postgres.report(declared, min(asked.rounds, 20)),
         "year": lambda: year.report(declared, full=asked.full, open_cases=2000),
         "checks": lambda: checks.report(declared.forms, asked.rounds),
+        "exploring": lambda: exploring.report(declared, min(asked.rounds, 5)),
         "loading": lambda: loading.report(min(asked.rounds, 9)),
         "starting": lambda: starting.report(min(asked.rounds, 9)),
     }

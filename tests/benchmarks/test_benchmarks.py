@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 import sys
 from contextlib import closing
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from benchmarks import clients, loading, memory, million, postgres, spiff
+from benchmarks import clients, exploring, loading, memory, million, postgres, spiff
 from benchmarks.__main__ import main
 from benchmarks.bare import Bare
 from benchmarks.durable import Turns
@@ -189,6 +190,15 @@ def test_the_comparison_on_postgresql_prints_a_line_for_each_number_of_clients(
     lines = capsys.readouterr().out.splitlines()
     assert "Commands on PostgreSQL" in lines[-5]
     assert [line.split()[0] for line in lines[-2:]] == ["1", "2"]
+
+
+def test_every_way_of_a_case_is_counted_and_timed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(exploring, "PROCEDURES", ("pregnancy_notice",))
+    monkeypatch.setattr(exploring, "HARDEST", "pregnancy_notice")
+    said = exploring.report(definitions("hitachinaka"), rounds=1)
+    places, ways = map(int, re.search(r"pregnancy_notice +(\d+) +(\d+)", said).groups())  # type: ignore[union-attr]
+    assert 20 < places < ways
+    assert "Met" in said.splitlines()[-1]
 
 
 def test_an_unknown_name_is_wrong_usage(capsys: pytest.CaptureFixture[str]) -> None:

@@ -8,14 +8,13 @@ another in one folder for the whole page. `python -m tests.docs.writing` writes 
 
 from __future__ import annotations
 
-import os
 import re
 import shlex
 import shutil
-import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import chdir
 from pathlib import Path
 
 import click
@@ -34,6 +33,7 @@ from procedures.library import Library
 from tests.docs.coverage_page import coverage_page
 from tests.docs.procedure_pages import pages
 from tests.house.layout import ROOT
+from tests.once import read_once
 
 DOCS = ROOT / "docs"
 COMMANDS = DOCS / "reference" / "commands.md"
@@ -133,18 +133,11 @@ def _run(words: list[str], folder: Path) -> str:
     """What a command says on both streams, by this tree's own program; a page never shows a mistake of the program."""
     if words[0] != "madoguchi":
         raise SystemExit(f"a document may only run madoguchi, not {words[0]}")
-    said = subprocess.run(
-        [sys.executable, "-m", *words],
-        cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "80"},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        check=False,
-        text=True,
-    )
-    if "プログラムの誤り" in said.stdout:
-        raise SystemExit(f"{shlex.join(words)}: {said.stdout}")
-    return said.stdout.replace(str(folder.resolve()) + "/", "")
+    with chdir(folder), read_once():
+        said = CliRunner(env={"COLUMNS": "80"}).invoke(door, words[1:]).output
+    if "プログラムの誤り" in said:
+        raise SystemExit(f"{shlex.join(words)}: {said}")
+    return said.replace(str(folder.resolve()) + "/", "")
 
 
 def _all_commands(command: click.Command, words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from engine.errors import AnswerProblem, BadAnswers
-from forms import Form, Forms
+from forms import Form
 from forms.breaking import Breaker
 from forms.checking import at_pointer
 from forms.coverage import near_misses
@@ -22,9 +22,9 @@ from forms.form import Field, places
 from forms.messages import reachable
 from forms.samples import Document, Sampler
 from forms.validation import Validator
+from tests.forms.ours import FORMS
 
 TODAY = dt.date(2025, 6, 2)
-FORMS = Forms()
 every_form = pytest.mark.parametrize("form_id", FORMS.ids())
 some_or_all = pytest.mark.parametrize("share", [0.02, pytest.param(1.0, marks=pytest.mark.full)])
 TECHNICAL = re.compile(r"\^|\\|\[|pattern|schema|null|JSON|不正|無効|エラー")

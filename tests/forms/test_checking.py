@@ -16,11 +16,11 @@ from hypothesis import strategies as st
 from engine.errors import AnswerProblem, DefinitionError, UnknownThing
 from forms import Checker, Forms
 from forms.checking import FictionalNumbers, FormChecker
+from tests.forms.ours import FORMS
 from tests.forms.small_forms import load_small, row, rule, write_pair
 
 TODAY = dt.date(2025, 6, 2)
 CLAIM = "child_allowance_claim"
-FORMS = Forms()
 CHECKER = Checker(FORMS, both=True)
 TEXT: dict[str, Any] = {"type": "string", "maxLength": 20}
 

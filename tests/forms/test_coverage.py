@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from forms import Forms
 from forms.coverage import branches, near_misses
 from forms.form import Schema
 from forms.validation import Validator
+from tests.forms.ours import FORMS
 
-FORMS = Forms()
 KINDS: Schema = {
     "type": "object",
     "required": ["kind"],

@@ -13,13 +13,14 @@ from hypothesis import strategies as st
 from engine.calendar import OpeningCalendar
 from engine.conditions import Condition, Functions, Language, Scope, Source, Vocabulary
 from engine.shapes import Many, Record, Scalar
-from forms import Form, Forms
+from forms import Form
 from forms.derive import Conditional, conditionals, predicate
 from forms.form import Schema, pattern_of
 from forms.samples import Sampler
 from forms.shape import shape_at
 from forms.validation import HIDDEN, Failure, Validator
 from forms.visibility import failures, records
+from tests.forms.ours import FORMS
 from tests.forms.small_forms import NoTables, load_small, row
 
 SHAPE = Record(
@@ -113,9 +114,9 @@ def test_a_form_carries_its_conditions_in_its_schema(tmp_path: Any) -> None:  # 
     assert Validator(form.schema).failures({"kind": "b"}, both=True) == ()
 
 
-@pytest.mark.parametrize("form_id", Forms().ids())
+@pytest.mark.parametrize("form_id", FORMS.ids())
 def test_schema_and_conditions_agree_on_documents_gone_wrong(form_id: str) -> None:
-    form, _ = Forms().load(form_id)
+    form, _ = FORMS.load(form_id)
     assert form is not None
     sampler, validator = Sampler(form, today=dt.date(2025, 6, 2)), Validator(form.schema)
     for seed in range(60):

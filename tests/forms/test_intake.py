@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forms import Form, Forms
+from forms import Form
 from forms.decoding import MAX_DEPTH, examine
 from forms.eras import NotADay
 from forms.intake import Intake, is_nothing
 from forms.normalise import normalise
+from tests.forms.ours import FORMS
 
-FORMS = Forms()
 CLAIM, _ = FORMS.load("child_allowance_claim")
 assert CLAIM is not None
 INTAKE = Intake(CLAIM)

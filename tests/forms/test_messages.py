@@ -6,13 +6,13 @@ import re
 
 import pytest
 
-from forms import Form, Forms
+from forms import Form
 from forms.messages import catalogue, label_at, problem, reachable, words_for
+from tests.forms.ours import FORMS
 
 KANJI = re.compile(r"[㐀-鿿]")
 EXAMPLE = re.compile(r"れい: .*|「[^」]*」")
 TECHNICAL = re.compile(r"[\[\]^$\\|]|regex|pattern|schema|null|不正|無効|invalid", re.IGNORECASE)
-FORMS = Forms()
 
 
 def form(form_id: str) -> Form:

@@ -6,15 +6,15 @@ from random import Random
 
 import pytest
 
-from forms import Forms
 from forms.patterns import TooRich, example
 from forms.validation import matches
+from tests.forms.ours import FORMS
 
 
 def patterns_of_forms() -> list[str]:
     found: dict[str, None] = {}
-    for form_id in Forms().ids():
-        form, _ = Forms().load(form_id)
+    for form_id in FORMS.ids():
+        form, _ = FORMS.load(form_id)
         for field in form.fields if form is not None else ():
             found |= {field.schema["pattern"]: None} if "pattern" in field.schema else {}
     return list(found)

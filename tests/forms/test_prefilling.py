@@ -9,14 +9,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.errors import UnknownThing
-from forms import Form, Forms
+from forms import Form
 from forms.checking import FormChecker
 from forms.prefilling import Prefilled, prefill
 from registers.port import vocabulary
 from registers.synthetic import SyntheticRegisters
+from tests.forms.ours import FORMS
 from tests.registers.cities import TODAY, city
 
-FORMS = Forms()
 REGISTERS = SyntheticRegisters(city())
 PEOPLE = list(city().residents())
 PARENT = next(one for one in PEOPLE if REGISTERS.read(one.number, ["child_allowance.recipient_no"], one.number))

@@ -9,16 +9,16 @@ from typing import Any
 
 import pytest
 
-from forms import Form, Forms
+from forms import Form
 from forms.breaking import Breaker
 from forms.form import places as places_in
 from forms.samples import NoSample, Sampler, sample
 from registers.check_digit import is_my_number
 from registers.fiction import RARE, places
+from tests.forms.ours import FORMS
 from tests.forms.small_forms import load_small, row, rule, write_pair
 
 TODAY = dt.date(2025, 6, 2)
-FORMS = Forms()
 SEEDS = range(25)
 
 

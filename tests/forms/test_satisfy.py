@@ -9,11 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from forms import Forms
 from forms.satisfy import Satisfiable, Undecided, Unsatisfiable, decide, documents
 from forms.validation import Validator
+from tests.forms.ours import FORMS
 
-FORMS = Forms()
 OBJECT = {"type": "object"}
 TREE = {"type": "object", "required": ["left"], "properties": {"left": {"$ref": "#"}}}
 LEAF = {"anyOf": [{"type": "null"}, {"type": "object", "required": ["left"], "properties": {"left": {"$ref": "#"}}}]}

@@ -8,16 +8,16 @@ from typing import Any
 
 import pytest
 
-from forms import Form, Forms
+from forms import Form
 from forms.breaking import Breaker
 from forms.checking import Checker, at_pointer
 from forms.intake import Intake
 from forms.samples import Sampler
 from forms.standing import standing
 from forms.validation import Validator
+from tests.forms.ours import FORMS
 
 TODAY = dt.date(2025, 6, 2)
-FORMS = Forms()
 FEW = ("child_allowance_claim", "care_certification", "high_cost_care_refund")
 some_or_every = pytest.mark.parametrize(
     "form_id", [one if one in FEW else pytest.param(one, marks=pytest.mark.full) for one in FORMS.ids()]

@@ -12,12 +12,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from forms import Forms
 from forms.coverage import near_misses
 from forms.form import Schema
 from forms.samples import Sampler
 from forms.satisfy import documents
 from forms.validation import Disagreement, Failure, Validator, is_day, is_email, matches, schema_problems
+from tests.forms.ours import FORMS
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.floats(allow_nan=False, width=32) | st.text(),
@@ -26,7 +26,6 @@ JSON = st.recursive(
 )
 
 
-FORMS = Forms()
 VALIDATORS: dict[str, Validator] = {}
 CLOSED = {"properties": {"a": {}}, "additionalProperties": False}
 
@@ -66,7 +65,7 @@ def test_both_name_the_same_failures(schema: Schema, document: object, found: li
 TOGETHER = 100_000
 
 
-@pytest.mark.parametrize("form_id", Forms().ids())
+@pytest.mark.parametrize("form_id", FORMS.ids())
 @pytest.mark.parametrize("share", [0.004, pytest.param(1.0, marks=pytest.mark.full)])
 def test_both_agree_on_documents_gone_wrong(form_id: str, share: float) -> None:
     form, _ = FORMS.load(form_id)
@@ -81,7 +80,7 @@ def test_both_agree_on_documents_gone_wrong(form_id: str, share: float) -> None:
         validator.failures(document, both=True)
 
 
-@pytest.mark.parametrize("form_id", Forms().ids())
+@pytest.mark.parametrize("form_id", FORMS.ids())
 def test_both_agree_on_samples_and_near_misses(form_id: str) -> None:
     form, _ = FORMS.load(form_id)
     assert form is not None
@@ -91,7 +90,7 @@ def test_both_agree_on_samples_and_near_misses(form_id: str) -> None:
         assert validator.failures(miss.document, both=True) == miss.failures
 
 
-@pytest.mark.parametrize("form_id", Forms().ids())
+@pytest.mark.parametrize("form_id", FORMS.ids())
 @given(document=JSON)
 def test_both_agree_on_any_json(form_id: str, document: object) -> None:
     form, _ = FORMS.load(form_id)
