@@ -17,7 +17,7 @@ from engine.state import CaseState, ClockRun, LogRow
 from procedures.plan import Plan
 from simulation.applications import Application
 from simulation.case_spans import case_spans
-from simulation.phases import phases_of
+from simulation.phases import phases_of, stays_of
 from simulation.records import Records
 from simulation.results import (
     Arrival,
@@ -93,6 +93,7 @@ class Measured:
             waits=self._waits(records),
             payments=self._payments(),
             phases=phases_of(self.procedure, {h.case.id: (h, at) for h, at in self._told()}),
+            stays=stays_of(self.procedure, self._ends()),
             channels=self._channels(),
             spans=case_spans(self.procedure, self.histories, {h.case.id: at for h, at in self._told()}),
         )
@@ -200,6 +201,11 @@ class Measured:
             for history in self.histories
         )
         return [(history, at) for history, at in first if at is not None]
+
+    def _ends(self) -> list[tuple[History, int | None]]:
+        """Every case with the instant of its notice."""
+        told = {history.case.id: at for history, at in self._told()}
+        return [(history, told.get(history.case.id)) for history in self.histories]
 
     def _issues(self, event: str) -> bool:
         return any(row.id == event and row.issues for row in self.procedure.effects)

@@ -6,7 +6,8 @@ Branches are tasks that one event opened together. What is left of the time from
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
 from engine.definition import Procedure
@@ -64,6 +65,35 @@ def phases_of(procedure: Procedure, told: Mapping[int, tuple[Past, int]]) -> tup
     rows.append(Phase("join", "先にそろった方が、もう一方を待った", tuple(join)))
     rows += [Phase("board", "会議の日を待った", tuple(board))] if meeting else []
     return (*rows, Phase("office", "庁内の事務(受付・点検・起案・決裁・通知)", tuple(office)))
+
+
+def stays_of(procedure: Procedure, pasts: Iterable[tuple[Past, int | None]]) -> tuple[Phase, ...]:
+    """The seconds that each state took of the time from arrival to notice, in the order in which cases came to them.
+
+    Each case counts once in every state, with 0 where it never was: the means add up to the whole. A case without a
+    notice counts to its first state of rest; one that came to neither is left out.
+
+    Args:
+        pasts: each past with the instant of its notice, None where it has none.
+    """
+    rest = {row.id for row in procedure.states if row.kind in {"settled", "final"}}
+    labels = {row.id: row.label for row in procedure.states}
+    order: dict[str, None] = {}
+    cases: list[Counter[str]] = []
+    for past, told in pasts:
+        entered, arrived = past.entered(), past.case.arrived_at
+        end = told if told is not None else next((at for state, at in entered if state in rest), None)
+        if arrived is None or end is None:
+            continue
+        spent = Counter[str]()
+        ends = [*(at for _, at in entered[1:]), end]
+        for (state, at), left in zip(entered, ends, strict=True):
+            seconds = min(left, end) - max(at, arrived)
+            if seconds > 0 and state in labels:
+                spent[state] += seconds
+                order.setdefault(state)
+        cases.append(spent)
+    return tuple(Phase(state, labels[state], tuple(spent[state] for spent in cases)) for state in order)
 
 
 def _branches(procedure: Procedure, log: Sequence[LogRow], until: int) -> dict[str, tuple[int, int]]:

@@ -1,8 +1,7 @@
 """What one simulated run measured, as plain numbers that anyone can count again from the event log.
 
 Days are Japanese civil days, months are ISO months ("2022-04"), times are whole seconds. Labels are the Japanese ones
-of the definitions. Nothing here is a rate or a mean: the report derives those, so that they cannot disagree with the
-counts.
+of the definitions. Nothing here is a rate or a mean: the report derives those, so that they agree with the counts.
 """
 
 from __future__ import annotations
@@ -180,7 +179,7 @@ class OutsideWait:
 
 @dataclass(frozen=True)
 class Phase:
-    """The seconds that one branch of the work, or a wait between branches, took of the time from arrival to notice."""
+    """The seconds that one branch, state or wait between branches took of the time from arrival to notice, by case."""
 
     id: str
     label: str
@@ -229,6 +228,7 @@ class ProcedureResults:
     waits: tuple[OutsideWait, ...] = ()
     payments: Payments = field(default_factory=Payments)
     phases: tuple[Phase, ...] = ()
+    stays: tuple[Phase, ...] = ()
     channels: tuple[ChannelCases, ...] = ()
     spans: tuple[CaseSpan, ...] = ()
 

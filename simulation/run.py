@@ -20,9 +20,6 @@ from simulation.records import Records
 from simulation.settings import Settings, Simulated, Stage
 from simulation.world import World
 
-LONGEST = dt.timedelta(days=366)
-"""How long cases are worked after the last application; what is not over then stays as it is."""
-
 
 class Run:
     """Applicants, people and timers around one engine. `records` holds what the log does not say."""
@@ -51,9 +48,9 @@ class Run:
         self._last = settings.first
 
     def run(self, progress: Callable[[dt.date], None]) -> None:
-        """Take every application of the period and work until every case is over or a year has passed."""
+        """Take every application of the period and work until every case is over or the time for that is."""
         self._world.plan_arrivals()
-        self._agenda.run(self.settings.last + LONGEST, progress, self._over)
+        self._agenda.run(self.settings.last + dt.timedelta(days=self.settings.worked), progress, self._over)
 
     @property
     def ended(self) -> dt.date:

@@ -20,10 +20,13 @@ from simulation.people import Staff
 from simulation.records import Records
 from simulation.surge import Surge
 
+LONGEST = 366
+"""For how many days cases are worked after the last application; what is not over then stays as it is."""
+
 
 @dataclass(frozen=True)
 class Settings:
-    """Which period, by which scenario, with which luck."""
+    """Which period, by which scenario, with which luck; `worked` are the days for which cases are worked after it."""
 
     first: dt.date
     last: dt.date
@@ -31,6 +34,7 @@ class Settings:
     seed: int
     population: int
     surge: Surge | None = None
+    worked: int = LONGEST
 
 
 @dataclass(frozen=True)

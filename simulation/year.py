@@ -29,7 +29,7 @@ from simulation.queues import post_days
 from simulation.results import Post as PostResults
 from simulation.results import Results
 from simulation.run import Run
-from simulation.settings import Change, Settings, Simulated
+from simulation.settings import LONGEST, Change, Settings, Simulated
 from simulation.surge import Surge
 
 LABELS = {"as-is": "現状(as-is)", "to-be": "改善後(to-be)"}
@@ -54,6 +54,7 @@ def simulate(  # noqa: PLR0913 - what a run is made of
     fitted: Fitted | None = None,
     seen: Callable[[Store], None] = lambda _store: None,
     change: Change | None = None,
+    worked: int = LONGEST,
     progress: Callable[[dt.date], None] = lambda _day: None,
 ) -> Results:
     """The results of a period of a city's work, run case by case through the real engine.
@@ -65,6 +66,7 @@ def simulate(  # noqa: PLR0913 - what a run is made of
         fitted: assumptions that replace those of the plans.
         seen: is given the store of the cases when all is over.
         change: what is otherwise than declared in the city, the assumptions and the staff.
+        worked: for how many days cases are worked after the period.
 
     Raises:
         UnknownThing: one of them is not declared, or nobody holds a post that is to be helped.
@@ -90,7 +92,7 @@ def simulate(  # noqa: PLR0913 - what a run is made of
         reinforce(staff, surge, first, simulated)
         if change is not None:
             change.of_staff(staff, first)
-        settings = Settings(first, last, scenario, seed, population(city), surge)
+        settings = Settings(first, last, scenario, seed, population(city), surge, worked)
         run = Run(engine, clock, staff, simulated, settings)
         run.run(lambda day: progress(min(day, last)))
         seen(store)

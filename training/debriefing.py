@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from engine.errors import NotPossibleNow
-from training import telling
 from training.desk import Desk
+from training.flow.play import FlowPlay
 from training.play import Play
 from training.scoring import FULL, PASS_MARK
+from training.showing import debrief
 
 
-def of_case(desk: Desk, number: int | None) -> tuple[int, Play]:
+def of_case(desk: Desk, number: int | None) -> tuple[int, Play | FlowPlay]:
     """A case that is over: the one named, or the last.
 
     Raises:
@@ -24,18 +25,13 @@ def of_case(desk: Desk, number: int | None) -> tuple[int, Play]:
     return desk.play(number or over[-1])
 
 
-def told(number: int, play: Play) -> tuple[list[str], dict[str, Any]]:
-    """A case looked back upon, in words and as data."""
-    return telling.debrief_lines(number, play), telling.debrief_facts(number, play)
-
-
 def finished(desk: Desk) -> tuple[list[str], dict[str, Any]]:
     """The lesson at its end: a single case at length, each of several in a line."""
     points = desk.points()
     lines: list[str] = []
     facts: list[dict[str, Any]] = []
     if len(points) == 1:
-        lines, one = told(*desk.play(1))
+        lines, one = debrief(*desk.play(1))
         facts.append(one)
     else:
         for number, (case, found) in enumerate(zip(desk.begun["cases"], points, strict=True), 1):

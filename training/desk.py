@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,9 @@ from engine.errors import NotPossibleNow, UnknownThing
 from office.office import definitions
 from training.best_way import at_number, prepared
 from training.diary import Diary
+from training.flow.observed import Observed
+from training.flow.play import FlowPlay
+from training.flow.subject import ENDING, flow_of, walked
 from training.judging import Judged
 from training.lessons import Lesson, lesson, lessons, own_lesson
 from training.play import Act, Play
@@ -36,6 +39,7 @@ class Desk:
     school: School
     diary: Diary
     today: dt.date
+    _kept: tuple[tuple[int, int, int], Play | FlowPlay] | None = field(default=None, init=False)
 
     @property
     def begun(self) -> dict[str, Any]:
@@ -50,9 +54,11 @@ class Desk:
             ja = "いま取り組んでいる課題はありません。madoguchi train start 課題 で始めてください。"
             raise NotPossibleNow(ja, "no lesson is begun; begin with `madoguchi train start LESSON`")
         for case in row["cases"]:
+            flow = flow_of(self.school.declared, case["lesson"], case["number"]) if "flow" in case else None
             on = dt.date.fromisoformat(case["on"])
             edition = self.school.declared.catalogue.edition(case["lesson"].partition(".")[0], on)
-            if (edition.hash, edition.wording) != (case["edition"], case["wording"]):
+            known = (edition.hash, edition.wording, flow.mark if flow else None)
+            if known != (case["edition"], case["wording"], case.get("flow")):
                 self.diary.add({"kind": "retired", "lesson": row["lesson"], "case": case["lesson"]})
                 ja = (
                     f"課題「{row['lesson']}」の定義が、始めた後で変わりました。この課題は終わりにします。"
@@ -68,10 +74,24 @@ class Desk:
             UnknownThing: there is none of that name.
             Unsolvable: it cannot be given.
         """
+        if name.endswith(ENDING):
+            return self._start_flow(name, seed)
         return self.start_round(name, seed, self.prepared_of(name, seed, on))
 
+    def _start_flow(self, name: str, seed: int) -> dict[str, Any]:
+        """Begin a BPR lesson: what its flow shows is kept, so that it is run once."""
+        flow = flow_of(self.school.declared, name, seed)
+        before = walked(self.school.declared, flow).model_dump(mode="json")
+        case = {**self._case(flow.lesson, seed), "flow": flow.mark, "before": before}
+        self.diary.add({"kind": "start", "lesson": name, "seed": seed, "minutes": None, "cases": [case]})
+        return self.begun
+
     def prepared_of(self, name: str, seed: int, on: dt.date | None = None) -> Round:
-        """The cases of a lesson of one or of several cases; raises as `start`."""
+        """The cases of a lesson of one or of several cases; raises as `start`, and for a flow: it has no cases."""
+        if name.endswith(ENDING):
+            raise NotPossibleNow(
+                "流れの課題には、印刷する案件がありません。", "a lesson of a flow has no cases to print"
+            )
         if name in NAMES:
             return round_of(self.school, name, seed, on)
         return Round([prepared(self.school, lesson(self.school.declared, name, on), seed)])
@@ -80,25 +100,19 @@ class Desk:
         """Begin a lesson of some cases."""
         cases = []
         for one in of.cases:
-            edition = self.school.declared.catalogue.edition(one.lesson.procedure, one.lesson.on)
             error = one.lesson.error
             own = {"error": error.model_dump(mode="json", exclude_defaults=True)} if error and one.lesson.own else {}
-            cases.append(
-                {
-                    **own,
-                    "lesson": one.lesson.id,
-                    "skills": list(one.lesson.skills),
-                    "number": one.number,
-                    "settled": one.settled,
-                    "on": one.lesson.on.isoformat(),
-                    "edition": edition.hash,
-                    "wording": edition.wording,
-                }
-            )
+            cases.append({**own, **self._case(one.lesson, one.number), "settled": one.settled})
         self.diary.add({"kind": "start", "lesson": name, "seed": seed, "minutes": of.minutes, "cases": cases})
         return self.begun
 
-    def play(self, number: int | None = None) -> tuple[int, Play]:
+    def _case(self, lesson: Lesson, number: int) -> dict[str, Any]:
+        """A case as the diary names it, with the digests of its declaration."""
+        edition = self.school.declared.catalogue.edition(lesson.procedure, lesson.on)
+        named = {"lesson": lesson.id, "skills": list(lesson.skills), "number": number, "on": lesson.on.isoformat()}
+        return {**named, "edition": edition.hash, "wording": edition.wording}
+
+    def play(self, number: int | None = None) -> tuple[int, Play | FlowPlay]:
         """A case of the present lesson with its number; the first that is not over where none is named.
 
         Raises:
@@ -112,15 +126,24 @@ class Desk:
         if chosen not in numbers:
             ja = f"この課題の案件は1から{len(begun['cases'])}までです。"
             raise UnknownThing(ja, f"there is no case {chosen} in this lesson", case=chosen)
-        case = begun["cases"][chosen - 1]
-        asked = _again(self.school, case)
-        play = Play(self.school, at_number(self.school, asked, case["number"], settled=case["settled"]))
-        for row in acts:
-            if row["case"] == chosen:
-                play.act(Act(row["act"], row["name"], row["value"], row["answers"]))
-        return chosen, play
+        ours = [row for row in acts if row["case"] == chosen]
+        if self._kept is None or self._kept[0] != (begun["row"], chosen, len(ours)):
+            played = self._played(begun["cases"][chosen - 1], ours)
+            for row in ours:
+                played.act(Act(row["act"], row["name"], row["value"], row["answers"]))
+            self._kept = ((begun["row"], chosen, len(ours)), played)
+        return chosen, self._kept[1]
 
-    def act(self, act: Act, number: int | None = None) -> tuple[int, Play, Judged]:
+    def _played(self, case: dict[str, Any], acts: Sequence[dict[str, Any]]) -> Play | FlowPlay:
+        """A case before its first act; of a flow, with what its runs showed."""
+        if "flow" in case:
+            flow = flow_of(self.school.declared, case["lesson"], case["number"])
+            ran = next((Observed.model_validate(row["ran"]) for row in acts if row.get("ran")), None)
+            return FlowPlay(self.school.declared, flow, Observed.model_validate(case["before"]), kept=ran)
+        asked = _again(self.school, case)
+        return Play(self.school, at_number(self.school, asked, case["number"], settled=case["settled"]))
+
+    def act(self, act: Act, number: int | None = None) -> tuple[int, Play | FlowPlay, Judged]:
         """Do something on a case, judge it and write it down; what is not known is not written down.
 
         Raises:
@@ -134,12 +157,17 @@ class Desk:
             ja = "時計のある課題では、日を送れません。できることから進めます。"
             raise NotPossibleNow(ja, "a lesson with a clock does not wait for days")
         chosen, play = self.play(number)
+        self._kept = None  # what is done here counts only once it is written down
         judged = play.act(act)
-        row = {"act": act.kind, "name": act.name, "value": act.value, "answers": act.answers}
+        row: dict[str, Any] = {"act": act.kind, "name": act.name, "value": act.value, "answers": act.answers}
+        if isinstance(play, FlowPlay) and play.after is not None:
+            row["ran"] = play.after.model_dump(mode="json")
         score = play.score()
         self.diary.add(
             {"kind": "act", "case": chosen, **row, "over": play.over, "verdict": judged.verdict, "points": score.points}
         )
+        ours = sum(row["case"] == chosen for row in self._acts(begun))
+        self._kept = ((begun["row"], chosen, ours), play)
         return chosen, play, judged
 
     def spent(self, begun: dict[str, Any]) -> int:

@@ -22,6 +22,7 @@ SKILLS = {
     "clock": "期限",
     "referral": "ほかの手続への案内",
     "ordinary_way": "ふつうの道",
+    "flow": "流れの見直し",
 }
 MARKS = {True: "[済]", False: "[不可]", None: "[未]"}
 

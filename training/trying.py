@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from engine.errors import UnknownThing
 from engine.problems import nearest
 from training.best_way import prepared
+from training.flow.subject import flow_lessons
 from training.lessons import Lesson, lessons
 from training.scene import School, Unsolvable
 
@@ -39,4 +40,5 @@ def listed(
             tried[one.id] = None
         except Unsolvable as unsolvable:
             tried[one.id] = unsolvable.ja
-    return found, tried, roles
+    flows = [one for one in flow_lessons(school.declared) if not procedures or one.procedure in procedures]
+    return [*found, *flows], tried | dict.fromkeys([one.id for one in flows]), roles

@@ -134,6 +134,7 @@ def test_the_list_tries_the_lessons_of_a_procedure_and_says_what_cannot_be_given
     given = lesson(school.declared, CLEAN)
     barred = replace(given, id="name_address_change.barred", cannot="何を仕込むかが宣言にありません。")
     monkeypatch.setattr(trying, "lessons", lambda *_: [given, barred])
-    first, second = say("list", "name_address_change")
+    first, second, flow = say("list", "name_address_change")
+    assert (flow["lesson"], flow["skills"]) == ("name_address_change.flow", ["flow"])
     assert (first["can"], first["reason"], first["role"]) == (True, None, "counter")
     assert (second["can"], second["reason"]) == (False, barred.cannot)

@@ -10,7 +10,7 @@ from training.desk import Desk
 from training.diary import Diary
 from training.lessons import FIRST_DAY
 from training.own import FileFindings, checked, round_from, template
-from training.play import Act
+from training.play import Act, Play
 from training.scene import School
 
 ROW = (
@@ -82,5 +82,6 @@ def test_an_own_lesson_is_played_and_taken_up_again(school: School, file: Path, 
     again = Desk(school, Diary(tmp_path, "c01"), FIRST_DAY)
     file.unlink()
     _, play = again.play()
+    assert isinstance(play, Play)
     assert play.prepared.lesson.says == "市外の人が来た"
     assert play.looked == ["application"]

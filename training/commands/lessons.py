@@ -30,7 +30,11 @@ def list_(desk: Desk, as_json: bool, procedures: tuple[str, ...], on: Any, every
     facts = [telling.lesson_facts(one, tried, roles) for one in found]
     say(
         as_json,
-        [*lines, f"課題{len(found)}件。ほかに course(8件の研修)、day(10件の一日)、month_end(月末)、surge(並ぶ朝)。"],
+        [
+            *lines,
+            f"課題{len(found)}件。終わりが .flow のものは流れの見直し(BPR)です。",
+            "ほかに course(8件の研修)、day(10件の一日)、month_end(月末)、surge(並ぶ朝)。",
+        ],
         facts,
     )
 
@@ -49,7 +53,7 @@ def start(desk: Desk, as_json: bool, lesson: str | None, file: Path | None, seed
     course は新任の人の8件の研修、day は混ざった10件の一日、month_end は月末の一日、surge は同じ手続の人が
     昼まで並ぶ朝です。day・month_end・surge には時計があり、閉まる時刻までに終えます。
     """
-    from training import own, telling
+    from training import own, showing
 
     if (lesson is None) == (file is None):
         raise click.UsageError("課題の名前か、--from ファイル の、どちらか一つを書いてください。")
@@ -58,7 +62,7 @@ def start(desk: Desk, as_json: bool, lesson: str | None, file: Path | None, seed
     else:
         begun = desk.start(str(lesson), seed, on.date() if on else None)
     number, play = desk.play()
-    say(as_json, telling.desk_lines(number, len(begun["cases"]), play, desk.wall()), telling.desk_facts(number, play))
+    say(as_json, *showing.desk(number, len(begun["cases"]), play, desk.wall()))
 
 
 @train.command(epilog="例: madoguchi train new my_lessons.toml")
@@ -91,12 +95,13 @@ def check(desk: Desk, as_json: bool, file: Path) -> None:  # noqa: FBT001
 @at_desk
 def next_(desk: Desk, as_json: bool) -> None:  # noqa: FBT001
     """いちばん弱い力、または復習の日が来た力の課題を始めます。"""
-    from training import telling
+    from training import showing, telling
 
     standing, begun = desk.start_next()
     number, play = desk.play()
-    lines = [telling.standing_line(standing), *telling.desk_lines(number, len(begun["cases"]), play, desk.wall())]
-    say(as_json, lines, {"skill": standing.skill, "lesson": begun["lesson"], **telling.desk_facts(number, play)})
+    lines, facts = showing.desk(number, len(begun["cases"]), play, desk.wall())
+    facts = {"skill": standing.skill, "lesson": begun["lesson"], **facts}
+    say(as_json, [telling.standing_line(standing), *lines], facts)
 
 
 @train.command(epilog="例: madoguchi train quiz --kind dates --learner c07")
@@ -147,18 +152,18 @@ def _answered(lines: list[str]) -> int:
 @CASE
 def show(desk: Desk, as_json: bool, number: int | None) -> None:  # noqa: FBT001
     """いまの課題: 案件、見られるもの、確認、できる操作。"""
-    from training import telling
+    from training import showing
 
     many = len(desk.begun["cases"])
     chosen, play = desk.play(number)
-    say(as_json, telling.desk_lines(chosen, many, play, desk.wall()), telling.desk_facts(chosen, play))
+    say(as_json, *showing.desk(chosen, many, play, desk.wall()))
 
 
 @train.command(epilog="例: madoguchi train act check identity passed")
 @at_desk
 @click.argument("kind", metavar="KIND")
-@click.argument("name", metavar="NAME")
-@click.argument("value", default="", metavar="[RESULT]")
+@click.argument("name", default="", metavar="[NAME]")
+@click.argument("value", default="", metavar="[VALUE]")
 @click.option("--answers", metavar="JSON|@FILE", help="操作が尋ねる答え。なければ、案のとおりに書きます。")
 @CASE
 def act(
@@ -172,8 +177,9 @@ def act(
 ) -> None:
     """一つ行い、すぐに判定を聞きます。
 
-    KIND は look(見る・調べる)、check(確認の記録。RESULT は passed か failed)、
+    KIND は look(見る・調べる)、check(確認の記録。VALUE は passed か failed)、
     do(操作)、wait(日数を待つ)、note(メモ)です。
+    流れの課題(手続.flow)では look、mark(無駄に印)、change(てこ)、undo、predict(予想)、run(動かす)、note です。
     """
     from office.values import given_document
     from training import telling
@@ -190,10 +196,10 @@ def act(
 @CASE
 def hint(desk: Desk, as_json: bool, number: int | None) -> None:  # noqa: FBT001
     """次にすることの手がかり(点数は減りません)。"""
-    from training import telling
+    from training import showing
 
     chosen, play = desk.play(number)
-    said = telling.hint(play)
+    said = showing.hint(play)
     say(as_json, [said], {"case": chosen, "hint": said})
 
 
@@ -202,11 +208,9 @@ def hint(desk: Desk, as_json: bool, number: int | None) -> None:  # noqa: FBT001
 @CASE
 def explain(desk: Desk, as_json: bool, number: int | None) -> None:  # noqa: FBT001
     """終わった案件の振り返り: あなたの道と、一番よい道。"""
-    from training import debriefing
+    from training import debriefing, showing
 
-    chosen, play = debriefing.of_case(desk, number)
-    lines, facts = debriefing.told(chosen, play)
-    say(as_json, lines, facts)
+    say(as_json, *showing.debrief(*debriefing.of_case(desk, number)))
 
 
 @train.command(epilog="例: madoguchi train finish --learner c07")
