@@ -36,6 +36,7 @@ DAY = click.DateTime(["%Y-%m-%d"])
     multiple=True,
     help="重ねる定義のフォルダ。",
 )
+@click.option("--xlsx", is_flag=True, help="表を一つのxlsx(tables.xlsx)でも書きます(部品 xlsx が要ります)。")
 @click.option("--json", "as_json", is_flag=True, help="合計をJSONで出します。")
 def simulate(  # noqa: PLR0913, PLR0917 - one parameter per option
     city: str,
@@ -50,19 +51,22 @@ def simulate(  # noqa: PLR0913, PLR0917 - one parameter per option
     keep: Path | None,
     sensitivity: Path | None,
     folders: tuple[Path, ...],
+    xlsx: bool,  # noqa: FBT001 - a flag
     as_json: bool,  # noqa: FBT001 - a flag
 ) -> None:
     """市の1年の申請を、本物のエンジンで仮想の時計の上に動かし、報告書を作ります。
 
     例: madoguchi simulate --city hitachinaka --from 2022-04-01 --to 2023-03-31 --seed 1 --out report
     """
-    from simulation import session
+    from simulation import books, session
 
+    if xlsx:
+        books.require_books()
     period = (first.date(), last.date())
     swings = session.ranking(sensitivity, city, period, folders, only) if sensitivity else None
     results = session.run(
         city, period, scenario, seed, keep, folders, only=only, surge=surge, fitted=fitted, show=sys.stderr.isatty()
     )
-    path = session.write(results, out, swings)
+    path = session.write(results, out, swings, book=xlsx)
     click.echo(session.summary(results, as_json=as_json))
     click.echo(f"報告書: {path}", err=as_json)

@@ -194,9 +194,9 @@ class Floor:
             if wrong and share(self._settings.seed, *key, "goes wrong") < wrong:
                 minutes += row.redo_minutes
             seconds = max(1, round(60 * minutes))
-            at, spent = self._staff.finish(person, at, seconds, item.procedure)
+            began, (at, spent) = at, self._staff.finish(person, at, seconds, item.procedure)
             name = application.procedure
-            done = Interval(name, item.case_id, row.id, person.key, seconds, lay, visit, tuple(spent))
+            done = Interval(name, item.case_id, row.id, person.key, seconds, lay, visit, tuple(spent), began)
             self._records.work.append(done)
             lay = 0
         return at

@@ -11,7 +11,10 @@ from simulation.applications import Application
 
 @dataclass(frozen=True)
 class Interval:
-    """One step of work on one case. `spent` are the seconds on each day; `waited` the seconds it lay before."""
+    """One step of work on one case. `spent` are the seconds on each day; `waited` the seconds it lay before.
+
+    `started` is the instant at which somebody began, in opening hours or before them.
+    """
 
     procedure: str
     case_id: int
@@ -21,6 +24,7 @@ class Interval:
     waited: int
     visit: int
     spent: tuple[tuple[dt.date, int], ...]
+    started: int = 0
 
 
 @dataclass

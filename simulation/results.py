@@ -12,6 +12,7 @@ from typing import Literal
 
 from simulation.case_spans import CaseSpan
 from simulation.inputs import Assumption, Finding, Schedule
+from simulation.post_hours import PostHour
 
 LimitKind = Literal["standard", "statutory"]
 
@@ -114,10 +115,7 @@ class LeadTime:
 
 @dataclass(frozen=True)
 class Exchange:
-    """Questions put to somebody outside (corrections, inquiries).
-
-    `unanswered` ones were closed without an answer; those neither answered nor closed still wait.
-    """
+    """Questions put to somebody outside; `unanswered` ones were closed without an answer, the rest still wait."""
 
     id: str
     label: str
@@ -271,6 +269,7 @@ class Post:
     label: str
     people: int
     days: tuple[PostDay, ...] = ()
+    hours: tuple[PostHour, ...] = ()
 
 
 @dataclass(frozen=True)

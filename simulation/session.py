@@ -13,16 +13,17 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from engine.errors import Refusal
 from office.office import definitions
 from procedures.plan_rows import Scenario
+from simulation.books import BOOK, write_book
 from simulation.calibration.fitted import fitted_named
 from simulation.preparing import ids_of, modelled
-from simulation.report import render
+from simulation.report import render, write_csv
 from simulation.results import ProcedureResults, Results
 from simulation.surge import surge_named
 from simulation.swings import Ranking, ranking_in
 from simulation.year import as_json as totals
 from simulation.year import simulate
 
-REPORT = "report.html"
+REPORT, TABLES = "report.html", "tables"
 
 
 def run(  # noqa: PLR0913 - what the command asks for
@@ -95,9 +96,17 @@ def ranking(
     return ranking_in(path, city, tuple(modelled(declared, ids_of(declared, only), period)))
 
 
-def write(results: Results, out: Path, swings: Ranking | None = None) -> Path:
-    """The path of the report, written whole or not at all."""
-    out.mkdir(parents=True, exist_ok=True)
+def write(results: Results, out: Path, swings: Ranking | None = None, *, book: bool = False) -> Path:
+    """The path of the report, written whole or not at all, with its tables as CSV files in a folder beside it.
+
+    Args:
+        book: write the tables as one workbook (xlsx) too.
+    """
+    tables = out / TABLES
+    tables.mkdir(parents=True, exist_ok=True)
+    write_csv(results, tables)
+    if book:
+        write_book(tables, out / BOOK)
     path = out / REPORT
     draft = path.with_suffix(".part")
     draft.write_text(render(results, swings), encoding="utf-8")

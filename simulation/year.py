@@ -24,6 +24,7 @@ from simulation.calibration.fitted import Fitted, all_laid_over
 from simulation.measure import History, Measured
 from simulation.people import key_of
 from simulation.plausible import require_plausible
+from simulation.post_hours import post_hours
 from simulation.preparing import modelled, population, post_labels, reinforce, simulated_of, staff_of
 from simulation.queues import post_days
 from simulation.results import Post as PostResults
@@ -176,6 +177,7 @@ def _post_results(city: Municipality, run: Run, last_day: dt.date) -> tuple[Post
             labels[key_of(post)],
             run.staff.holders(key_of(post), run.settings.first, run.settings.last),
             post_days(run.staff, run.records, key_of(post), run.settings.first, last_day),
+            post_hours(run.staff, run.records, key_of(post), run.settings.first, run.settings.last),
         )
         for post in run.staff.posts
     )

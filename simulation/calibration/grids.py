@@ -151,7 +151,7 @@ def _text(path: Path) -> str:
 
 
 def _from_xlsx(path: Path) -> Grid:
-    openpyxl = _openpyxl()
+    openpyxl = openpyxl_or_refusal()
     from zipfile import BadZipFile
 
     try:
@@ -180,7 +180,12 @@ def _said(value: object) -> str:
     return str(value).strip()
 
 
-def _openpyxl() -> Any:  # noqa: ANN401 - a module
+def openpyxl_or_refusal() -> Any:  # noqa: ANN401 - a module
+    """The library that reads and writes xlsx.
+
+    Raises:
+        Refusal: it is not installed.
+    """
     try:
         import openpyxl
     except ModuleNotFoundError as error:
@@ -197,7 +202,7 @@ def write_grid(path: Path, lines: Sequence[Sequence[str | float]]) -> None:
     """
     draft = path.with_name(path.name + ".part")
     if path.suffix.lower() == ".xlsx":
-        book = _openpyxl().Workbook()
+        book = openpyxl_or_refusal().Workbook()
         for line in lines:
             book.active.append(list(line))
         book.save(draft)

@@ -49,6 +49,7 @@ def _period(command: Callable[..., None]) -> Callable[..., None]:
             required=True,
             help="報告書と数字を置くフォルダ。途中で止めたときの続きも、ここから。",
         ),
+        click.option("--xlsx", is_flag=True, help="表を一つのxlsx(tables.xlsx)でも書きます(部品 xlsx が要ります)。"),
         click.option(
             "--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="同時に動かす数(プロセス)。"
         ),
@@ -65,8 +66,11 @@ def _period(command: Callable[..., None]) -> Callable[..., None]:
 
 
 def _asked(said: dict[str, Any], pairs: int, halfwidth: float | None = None) -> Any:  # noqa: ANN401 - its type loads the room
+    from simulation.books import require_books
     from simulation.comparison.comparing import Asked
 
+    if said["xlsx"]:
+        require_books()
     days: dict[str, dt.datetime] = {name: said[name] for name in ("first", "last")}
     return Asked(
         said["city"],
@@ -82,6 +86,14 @@ def _asked(said: dict[str, Any], pairs: int, halfwidth: float | None = None) -> 
         said["workers"],
         sys.stderr.isatty(),
     )
+
+
+def _book(said: dict[str, Any]) -> None:
+    """Write the tables of a command as one workbook too, where that was asked for."""
+    from simulation.books import BOOK, write_book
+
+    if said["xlsx"]:
+        write_book(said["out"], said["out"] / BOOK)
 
 
 @click.command()
@@ -124,6 +136,7 @@ def compare(
     found = session.run(
         _asked(said, most, halfwidth), scenario, said["out"], only_whole=no_waterfall, sensitivity=sensitivity
     )
+    _book(said)
     click.echo(datasets.as_json(found) if as_json else session.summary(found), nl=not as_json)
     click.echo(f"報告書: {said['out'] / session.REPORT}", err=as_json)
 
@@ -156,6 +169,7 @@ def staff(
 
     found = search(_asked(said, pairs), Sought(post, breach, least, most, scenario), said["out"])
     path = staff_page.write(found, said["out"])
+    _book(said)
     click.echo(staff_page.as_json(found) if as_json else staff_page.summary(found), nl=not as_json)
     click.echo(f"報告書: {path}", err=as_json)
 
@@ -192,6 +206,7 @@ def sensitivity(
 
     found = rank(_asked(said, pairs), Doubted(by, vary, scenario), said["out"])
     path = sensitivity_page.write(found, said["out"])
+    _book(said)
     click.echo(sensitivity_page.as_json(found) if as_json else sensitivity_page.summary(found), nl=not as_json)
     click.echo(f"報告書: {path}", err=as_json)
 
@@ -214,5 +229,6 @@ def surge(
 
     found = surged(_asked(said, pairs), said["out"])
     path = surge_page.write(found, said["out"])
+    _book(said)
     click.echo(surge_page.as_json(found) if as_json else surge_page.summary(found), nl=not as_json)
     click.echo(f"報告書: {path}", err=as_json)

@@ -141,20 +141,16 @@ def _rest(found: Surged) -> Table:
     rows: tuple[Row, ...] = tuple(
         (
             title,
-            *(
-                cell
-                for one in found.outcomes
-                for cell in (
-                    _figure(one.rest[name].get("lead_days"), "日", 1),
-                    _share(one.rest[name].get("late_share")),
-                )
-            ),
+            one.staffing.label,
+            _figure(one.rest[name].get("lead_days"), "日", 1),
+            _share(one.rest[name].get("late_share")),
         )
         for name, title in found.titles.items()
         if name != found.surge.procedure
+        for one in found.outcomes
     )
-    labels = [f"{one.staffing.label}: {what}" for one in found.outcomes for what in ("手続時間", "期限を過ぎた割合")]
-    return Table("rest", "ほかの手続への影響（かっこは95%区間）", _columns("手続", *labels), rows)
+    columns = (Column("手続"), Column("答え"), *_columns("", "手続時間", "期限を過ぎた割合")[1:])
+    return Table("rest", "ほかの手続への影響（かっこは95%区間）", columns, rows)
 
 
 def _assumed(found: Surged) -> Table:
@@ -167,9 +163,7 @@ def _assumed(found: Surged) -> Table:
         for row in one.staffing.support:
             who = f"{row.lent_by} から" if row.lent_by else "ほかの市町村から"
             when = f"{row.from_day}日後から{row.until_day}日後まで"
-            rows.append(
-                (one.staffing.label, f"{row.department}/{row.post} に {who}{row.staff}人({when})", surge.source)
-            )
+            rows.append((one.staffing.label, f"{row.department}/{row.post} に {who}{row.staff}人({when})", "同じ"))
     return Table(
         "assumed",
         "この想定の値",

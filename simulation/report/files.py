@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from simulation.report import city_tables, phases, tables
+from simulation.report import city_tables, hours, phases, tables
 from simulation.report.tables import PLACES, Cell, Column, Form, Table
 from simulation.results import ProcedureResults, Results
 
@@ -35,6 +35,7 @@ OF_THE_RUN: tuple[Callable[[Results], Table], ...] = (
     city_tables.overview,
     city_tables.post_months,
     city_tables.post_days,
+    hours.post_hours,
     city_tables.assumptions,
     city_tables.findings,
     city_tables.definitions,

@@ -9,7 +9,20 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from procedures.letters import plain
-from simulation.report import charts, city_tables, figures, flow, phases, queues, summary, tables, tiles, tornado, words
+from simulation.report import (
+    charts,
+    city_tables,
+    figures,
+    flow,
+    hours,
+    phases,
+    queues,
+    summary,
+    tables,
+    tiles,
+    tornado,
+    words,
+)
 from simulation.report.tables import Table
 from simulation.results import ProcedureResults, Results
 from simulation.swings import Answer, Ranking
@@ -96,6 +109,7 @@ def render(results: Results, ranking: Ranking | None = None) -> str:
             tiles=tiles.tiles(results),
             views=views,
             queue_chart=charts.both(partial(_queues, results)),
+            hour_maps=charts.both(lambda width: hours.hour_maps(results.posts, f"hours-{width}", width)),
             heat_months=[_month_row(results, month) for month in figures.months(results)],
             heat_weekdays=[_weekday_row(results, n) for n in figures.weekdays(results)],
             run_tables=_run_tables(results),

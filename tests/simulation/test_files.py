@@ -35,7 +35,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_there_is_one_file_for_each_table_and_none_twice(folder: Path) -> None:
     names = sorted(path.stem for path in folder.iterdir())
-    assert len(names) == 23
+    assert len(names) == 24
     assert {"arrivals", "leads", "post_days", "assumptions", "schedule", "schedule_totals", "run"} <= set(names)
 
 
