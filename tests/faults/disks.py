@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, Protocol
 
@@ -17,8 +19,11 @@ from tests.faults.stopping import Crash
 if TYPE_CHECKING:
     from tests.postgres import Server
 
+ENDINGS = ("", "-wal")
 RING = KeyRing.ephemeral()
 TABLES = [table.name for table in metadata.sorted_tables]
+MARK = "(SELECT md5(coalesce(string_agg(r::text, '' ORDER BY r::text), '')) FROM {} r)"
+MARKS = f"SELECT {', '.join(map(MARK.format, TABLES))}".encode()
 
 
 class Disk(Protocol):
@@ -54,6 +59,14 @@ class Disk(Protocol):
 
     def bury(self) -> None:
         """Let what lies there be what it was when the process died."""
+        ...
+
+    def left(self) -> tuple[str, Any]:
+        """An image of what would be left if whoever uses it died now, under a mark of its own."""
+        ...
+
+    def forget(self) -> None:
+        """Throw away what was left."""
         ...
 
     def aside(self) -> Disk:
@@ -107,9 +120,33 @@ class FileDisk:
         """Go back to the instant of the death."""
         copied(self._last, self._now)
 
+    def left(self) -> tuple[str, Path]:
+        """The files as they are, while they are in use."""
+        mark = blake2b(digest_size=16)
+        for ending in ENDINGS:
+            with suppress(FileNotFoundError):
+                mark.update(ending.encode() + self._now.with_name(self._now.name + ending).read_bytes())
+        image = self._folder / f"left {mark.hexdigest()}.db"
+        if not image.exists():
+            copied(self._now, image)
+        return mark.hexdigest(), image
+
+    def forget(self) -> None:
+        """Their files, which would fill a disk in a long run."""
+        for image in self._folder.glob("left *"):
+            image.unlink()
+
     def aside(self) -> FileDisk:
         """Another file in the folder."""
         return FileDisk(self._folder, "aside")
+
+
+@dataclass(frozen=True)
+class Rows:
+    """An image on a server: the rows of each table, and a mark that tells them from others."""
+
+    marks: tuple[str, ...]
+    rows: dict[str, list[Any]]
 
 
 class ServerDisk:
@@ -122,27 +159,31 @@ class ServerDisk:
         self._place = f"{place}&application_name={self._name}"
         self._past = server.past(place)
         self._past.execute("SET synchronous_commit = off")
+        self._past.execute("SET session_replication_role = replica")  # rows are laid table by table
+        self._left: dict[tuple[str, ...], Rows] = {}
 
-    def found(self) -> dict[str, list[Any]]:
+    def found(self) -> Rows:
         """The rows of a new store."""
         self.opened(Boundary()).close()
         return self.image("")
 
-    def lay(self, image: dict[str, list[Any]]) -> None:
-        """Other rows in the place of all there are."""
+    def lay(self, image: Rows) -> None:
+        """Other rows in the place of those that differ."""
+        now = self._marks()
+        others = [name for name, old, new in zip(TABLES, now, image.marks, strict=True) if old != new]
         with self._past.transaction():
-            for name in reversed(TABLES):
-                self._past.execute(f"DELETE FROM {name}".encode())  # noqa: S608 - our tables
-            for name in TABLES:
-                if image[name]:
-                    marks = ", ".join(["%s"] * len(image[name][0]))
+            if others:
+                self._past.execute("; ".join(f"DELETE FROM {name}" for name in others).encode())  # noqa: S608 - our tables
+            for name in others:
+                if image.rows[name]:
+                    marks = ", ".join(["%s"] * len(image.rows[name][0]))
                     said = f"INSERT INTO {name} VALUES ({marks})".encode()  # noqa: S608 - our tables
-                    self._past.cursor().executemany(said, image[name])
+                    self._past.cursor().executemany(said, image.rows[name])
 
-    def image(self, name: str) -> dict[str, list[Any]]:
+    def image(self, name: str) -> Rows:
         """All rows."""
         del name
-        return {table: self._past.execute(f"SELECT * FROM {table}".encode()).fetchall() for table in TABLES}  # noqa: S608
+        return Rows(self._marks(), self._rows())
 
     def opened(self, boundary: Boundary) -> Store:
         """A store that does not wait for the server's disk: while the server lives, nothing is lost."""
@@ -151,7 +192,7 @@ class ServerDisk:
     def holds(self) -> Contents:
         """Read past the program."""
         columns = {table.name: [column.name for column in table.columns] for table in metadata.sorted_tables}
-        rows = self.image("")
+        rows = self._rows()
         named = {name: [dict(zip(columns[name], row, strict=True)) for row in rows[name]] for name in TABLES}
         return comparable(named, RING)
 
@@ -168,9 +209,33 @@ class ServerDisk:
     def bury(self) -> None:
         """Nothing: what lies there is what the server has."""
 
+    def left(self) -> tuple[str, Rows]:
+        """What is committed: the server takes back the rest when it finds the process gone."""
+        marks = self._marks()
+        if marks not in self._left:
+            self._left[marks] = Rows(marks, self._rows())
+        return " ".join(marks), self._left[marks]
+
+    def forget(self) -> None:
+        """The rows."""
+        self._left.clear()
+
     def aside(self) -> ServerDisk:
         """Another schema."""
         return ServerDisk(self._server)
+
+    def _marks(self) -> tuple[str, ...]:
+        (marks,) = self._past.execute(MARKS).fetchall()
+        return tuple(marks)
+
+    def _rows(self) -> dict[str, list[Any]]:
+        """Every table, asked for in one message."""
+        cursor = self._past.execute("; ".join(f"SELECT * FROM {name}" for name in TABLES).encode())  # noqa: S608 - our tables
+        rows = {}
+        for name in TABLES:
+            rows[name] = cursor.fetchall()
+            cursor.nextset()
+        return rows
 
 
 def copied(place: Path, to: Path) -> None:
@@ -178,7 +243,7 @@ def copied(place: Path, to: Path) -> None:
 
     The index of the write-ahead file is left out: a new process that finds nobody alive makes it anew.
     """
-    for ending in ("", "-wal"):
+    for ending in ENDINGS:
         source, target = (path.with_name(path.name + ending) for path in (place, to))
         if source.exists():
             shutil.copyfile(source, target)

@@ -12,7 +12,7 @@ nothing here. A power cut is another matter, and needs another test.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -26,11 +26,13 @@ from tests.engine.invariants import complaints
 from tests.faults.contents import Contents, without_sending
 from tests.faults.disks import Disk, FileDisk
 from tests.faults.life import Life, Sent, Step
-from tests.faults.stopping import Crash, Stopping, Strike, disk_error
+from tests.faults.stopping import Crash, Stopping, Strike, Watching, disk_error
 from tests.faults.worlds import definitions_of, engine_of
 
 Wrong = Literal["lost", "torn", "twice", "notice", "refusal"]
-How = Literal["dies", "dies twice", "disk error", "cut"]
+How = Literal["left", "left twice", "dies", "dies twice", "disk error", "cut"]
+"""A process that dies is either looked at (`left`: what lies on the disk at that instant is all that a new one finds),
+or really stopped (`dies`). Looking costs less: where two crossings leave the same, what follows is tried once."""
 Clients = tuple[int, ...]  # by their numbers from 0
 Point = tuple[int, int]  # the number of the command, and that of the crossing within it
 Hand = Callable[[Engine], Engine]
@@ -52,6 +54,21 @@ class Moment:
     image: Any
     holds: Contents
     sent: Sent
+
+
+@dataclass(frozen=True)
+class Left:
+    """What a process that dies before a crossing leaves: the store under a mark, what was sent, who heard nothing."""
+
+    mark: str
+    image: Any
+    sent: Sent
+    unheard: Clients
+
+    @property
+    def key(self) -> Hashable:
+        """The same for two deaths that leave the same."""
+        return self.mark, tuple(sorted(self.sent.items())), self.unheard
 
 
 @dataclass(frozen=True)
@@ -91,6 +108,9 @@ class Enumeration:
         """Lead the life undisturbed, and keep every moment of it."""
         self.findings: list[Finding] = []
         self.crossings: list[int] = []
+        self._seen = -1  # the command whose deaths these are:
+        self._leaves: dict[Hashable, list[Left]] = {}
+        self._after: dict[Hashable, list[Finding]] = {}
         self.disk: Disk = FileDisk(self.place) if isinstance(self.place, Path) else self.place
         start = self.disk.found()
         self.moments = [Moment(start, self.disk.holds(), {})]
@@ -124,6 +144,9 @@ class Enumeration:
     def _at(self, number: int, crossing: int, how: How) -> Iterator[Finding]:
         """What is wrong after a stop before one crossing, at once and when the client has tried again."""
         at = f"{self.life.name}, command {number}, crossing {crossing}, {how}"
+        if how in {"left", "left twice"}:
+            yield from self._is_left(number, crossing, at, twice=how == "left twice")
+            return
         self.disk.lay(self.moments[number].image)
         if how in {"disk error", "cut"}:
             yield from self._fails(number, crossing, disk_error if how == "disk error" else self.disk.cut, at)
@@ -151,6 +174,37 @@ class Enumeration:
                 self.disk.bury()
         with self._started(number, Stopping()) as process:
             yield from self._aftermath(process, number, sent, unheard, at)
+
+    def _is_left(self, number: int, crossing: int, at: str, *, twice: bool) -> Iterator[Finding]:
+        """The process dies; or it and the next one, which dies before every crossing of its own in turn."""
+        if number != self._seen:
+            self._seen = number
+            self._leaves.clear()
+            self._after.clear()
+            self.disk.forget()
+        moment = self.moments[number]
+        before = Left("", moment.image, moment.sent, self.clients(self.life.steps[number]))
+        left = self._left_by(number, before)[crossing]
+        for one in self._left_by(number, left) if twice else [left]:
+            if one.key not in self._after:
+                self.disk.lay(one.image)
+                with self._started(number, Stopping()) as process:
+                    self._after[one.key] = [*self._aftermath(process, number, dict(one.sent), one.unheard, at)]
+            yield from self._after[one.key]
+
+    def _left_by(self, number: int, start: Left) -> list[Left]:
+        """What a process leaves that finds what another one left, by the crossing before which it dies."""
+        if start.key not in self._leaves:
+            found, sent = self._leaves.setdefault(start.key, []), dict(start.sent)
+
+            def look() -> None:
+                found.append(Left(*self.disk.left(), dict(sent), () if boundary.acknowledged else start.unheard))
+
+            boundary = Watching(look)
+            self.disk.lay(start.image)
+            with self._started(number, boundary) as process:
+                self._give(process, number, sent, start.unheard)
+        return self._leaves[start.key]
 
     def _aftermath(self, process: Process, number: int, sent: Sent, unheard: Clients, at: str) -> Iterator[Finding]:
         """What is wrong right after the stop; and what, when the clients who have not heard tried again."""

@@ -41,6 +41,21 @@ class Stopping(Boundary):
             self.acknowledged += kind == "acknowledge"
 
 
+class Watching(Stopping):
+    """Lets everything pass, and has somebody look just before each crossing."""
+
+    __slots__ = ("_look",)
+
+    def __init__(self, look: Callable[[], None]) -> None:
+        super().__init__()
+        self._look = look
+
+    def cross(self, kind: Kind, what: str) -> None:
+        """Look, and count the crossing."""
+        self._look()
+        super().cross(kind, what)
+
+
 def disk_error() -> NoReturn:
     """What a store raises when its disk fails."""
     raise StoreError("ディスクの誤りです。", "disk I/O error")

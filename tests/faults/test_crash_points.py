@@ -11,9 +11,10 @@ from tests.faults.points import Enumeration, How, Point, Tally
 from tests.faults.tally import COLUMNS, TALLY, Note
 from tests.faults.whole_lives import led
 
-QUARTER = random.Random("a quarter of the lives").sample(LIVES, -(-len(LIVES) // 4))
-FIFTH = 5
-WAYS: tuple[How, ...] = ("dies", "dies twice", "disk error")
+TWENTIETH = random.Random("a twentieth of the lives").sample(LIVES, -(-len(LIVES) // 20))
+WAYS: tuple[How, ...] = ("left", "left twice", "disk error")
+REALLY: tuple[How, ...] = ("dies", "dies twice", "disk error")
+TENTH = 10
 
 each_life = pytest.mark.parametrize("life", LIVES, ids=lambda life: life.name)
 
@@ -39,15 +40,37 @@ def test_stopped_before_every_crossing(life: Life, how: How, tmp_path: Path, rec
     assert tally.findings == []
 
 
-@pytest.mark.parametrize("life", QUARTER, ids=lambda life: life.name)
-def test_stopped_before_a_twentieth_of_the_crossings(life: Life, tmp_path: Path, record_property: Note) -> None:
-    """A fifth of those of a quarter of the lives, each in one of the ways: a life costs more than a crossing."""
+@pytest.mark.full
+@each_life
+def test_looking_at_what_a_death_leaves_is_like_dying(life: Life, tmp_path: Path, record_property: Note) -> None:
+    dies_really(life, tmp_path, record_property)
+
+
+@pytest.mark.parametrize("life", TWENTIETH, ids=lambda life: life.name)
+def test_a_twentieth_of_the_lives_stopped_before_every_crossing(
+    life: Life, tmp_path: Path, record_property: Note
+) -> None:
     lived, drawn = Enumeration(life, tmp_path), random.Random(life.name)
     points = own_points(lived)
-    some = drawn.sample(points, -(-len(points) // FIFTH))
-    for number, how in enumerate(WAYS):
-        tally = lived.tried(some[number :: len(WAYS)], how)
+    for how, some in zip(WAYS, (points, points, drawn.sample(points, -(-len(points) // TENTH))), strict=True):
+        tally = lived.tried(some, how)
         noted(record_property, life, tally)
+        assert tally.findings == []
+
+
+@pytest.mark.parametrize("life", TWENTIETH[2:5], ids=lambda life: life.name)
+def test_looking_at_what_a_death_leaves_is_like_dying_in_some_lives(
+    life: Life, tmp_path: Path, record_property: Note
+) -> None:
+    dies_really(life, tmp_path, record_property)
+
+
+def dies_really(life: Life, folder: Path, note: Note) -> None:
+    lived, drawn = Enumeration(life, folder), random.Random(life.name)
+    points = own_points(lived)
+    for how in REALLY[:2]:
+        tally = lived.tried(drawn.sample(points, -(-len(points) // TENTH)), how)
+        noted(note, life, tally)
         assert tally.findings == []
 
 

@@ -23,7 +23,7 @@ def found_in(kind: type[Engine], life: Life, folder: Path, note: Note) -> list[F
     """What the harness finds when a life is given to an engine of this kind."""
     lived = Enumeration(life, folder, hand(kind))
     assert lived.findings == [], "undisturbed, the bug does not show"
-    found = lived.tried(lived.points(), "dies").findings
+    found = lived.tried(lived.points(), "left").findings
     counted = Counter(finding.wrong for finding in found)
     told = ", ".join(f"{wrong} {counted[wrong]}" for wrong in sorted(counted)) or "nothing"
     note(TOLD, f"planted: {kind.__name__}, {life.name}, {len(lived.points())} points: {told}")
