@@ -60,12 +60,30 @@ class Arrivals(Part):
 
 
 class Answered(Part):
-    """What applicants write in a field of the form: a word by share (`many`: a list of one), or a day some days ago."""
+    """What applicants write in a field of the form: a word by share (`many`: a list of one), or a day.
+
+    A day lies so many days before, is the first of the month so many months later, or the next one of a name, "04-01".
+    With `months` or `channels`, only those who come in these months, or by these ways, write it.
+    """
 
     path: str
     shares: dict[str, float] = {}
     many: bool = False
     days_before: tuple[int, int] | None = None
+    months_ahead: int | None = Field(default=None, ge=0, le=24)
+    next_day: str | None = Field(default=None, pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])$")
+    months: tuple[int, ...] = ()
+    channels: Words = ()
+
+    def day(self, today: dt.date) -> dt.date | None:
+        """The day that a calendar names after another one; None where shares or days count."""
+        if self.months_ahead is not None:
+            month = today.month - 1 + self.months_ahead
+            return dt.date(today.year + month // 12, month % 12 + 1, 1)
+        if self.next_day is not None:
+            named = dt.date.fromisoformat(f"{today.year}-{self.next_day}")
+            return named if named > today else named.replace(year=today.year + 1)
+        return None
 
 
 class Mistakes(Part):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -137,9 +137,12 @@ def wanted_answers(plan: Plan, channel: Channel, number: int, day: dt.date, seed
     """The answers that a plan has something to say about."""
     found: dict[str, Any] = {}
     for row in plan.answers:
-        if row.path in found:
+        if row.path in found or not (_in(day.month, row.months) and _in(channel.id, row.channels)):
             continue
-        if row.days_before is not None:
+        named = row.day(day)
+        if named is not None:
+            found[row.path] = named.isoformat()
+        elif row.days_before is not None:
             found[row.path] = (day - whole(*row.days_before, seed, number, row.path) * ONE_DAY).isoformat()
         else:
             word = _word(choose(row.shares, seed, number, row.path))
@@ -147,6 +150,10 @@ def wanted_answers(plan: Plan, channel: Channel, number: int, day: dt.date, seed
     if channel.form_value:
         found[CHANNEL] = channel.form_value
     return found
+
+
+def _in(one: object, some: Sequence[object]) -> bool:
+    return not some or one in some
 
 
 def _mistake(plan: Plan, procedure: Procedure, channel: Channel, number: int, seed: int) -> CommonError | None:

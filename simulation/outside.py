@@ -27,7 +27,10 @@ WAITING = frozenset({"waiting_applicant", "waiting_outside", "waiting_meeting"})
 
 
 class Outside:
-    """Plans the answers of those outside. `changed` is told each case in which one came, `appoint` each appointment."""
+    """Plans the answers of those outside. `changed` is told each case in which one came, `appoint` each appointment.
+
+    `coming` counts the answers that are planned and have not come yet.
+    """
 
     def __init__(
         self,
@@ -45,6 +48,7 @@ class Outside:
         self._clerks = clerks
         self._changed = changed
         self._appoint = appoint
+        self.coming = 0
         self._sittings = Sittings(stage, self.answer)
 
     def expect(self, application: Application, work: Work) -> None:
@@ -64,8 +68,11 @@ class Outside:
     ) -> bool:
         """Whether somebody outside is waited for at a place; his answer is planned once."""
         ways = self._clerks[application.procedure].ways(work)
-        if state.kind not in WAITING and (state.by or not self._others_only(ways, item)):
-            return False  # work of the office, however long it waits, or a rest
+        if item.kind in ways.routes:
+            return False  # whose turn it is not yet waits for a colleague
+        resting = state.kind not in WAITING and (state.by or not self._others_only(ways, item))
+        if resting and not (state.kind == "settled" and self._named(application, item)):
+            return False  # work of the office, however long it waits, or a rest from which nobody is said to move
         key = (item.task, item.state, item.since)
         if state.kind == "waiting_meeting":
             if key not in application.replied:
@@ -83,10 +90,14 @@ class Outside:
         onward = ways.at(item.state, item.kind).onward
         return bool(onward) and not item.kind and not any(ways.of_office(event) for event in onward)
 
+    def _named(self, application: Application, item: OpenItem) -> Wait | None:
+        rows = self._simulated[application.procedure].plan.waits
+        return next((w for w in rows if (w.task, w.during) == (item.kind, item.state)), None)
+
     def _row(self, application: Application, item: OpenItem, work: Work, ways: Ways, *, explicit: bool) -> Wait | None:
         """The row about a place; the one for any other place where somebody may end the waiting, and no row must."""
         rows = self._simulated[application.procedure].plan.waits
-        own = next((w for w in rows if (w.task, w.during) == (item.kind, item.state)), None)
+        own = self._named(application, item)
         if own is not None or explicit or not ways.outside(item.state, item.kind):
             return own
         other = next((w for w in rows if w.during == ANY), None)
@@ -107,12 +118,14 @@ class Outside:
         named = wait.instead if unlucky else wait.until
         events = [named] if named else [event.id for event in ways.outside(item.state, item.kind)]
         application.awaited.add(item.task)
+        self.coming += 1
         self._agenda.at(at, Kind.REPLY, lambda: self._come(application, item, wait, events, asked, 1))
 
     def _come(
         self, application: Application, item: OpenItem, wait: Wait, events: list[str], asked: int, attempt: int
     ) -> None:
         """The answer comes, or nobody can give it yet and it is tried again."""
+        self.coming -= 1
         with self._engine.reading(item.case_id) as work:
             application.awaited.discard(item.task)
             task = work.whole.tasks.get(item.task)
@@ -130,6 +143,7 @@ class Outside:
                 application.visit("heard")
         elif attempt < MOST_ATTEMPTS:
             application.awaited.add(item.task)
+            self.coming += 1
             again = self._agenda.now + attempt * 7 * DAY
             self._agenda.at(again, Kind.REPLY, lambda: self._come(application, item, wait, events, asked, attempt + 1))
 

@@ -58,7 +58,7 @@ class Run:
         return max(self.settings.last, self._last)
 
     def _over(self, day: dt.date) -> bool:
-        return day > self.settings.last and not self._open and not self._world.coming
+        return day > self.settings.last and not self._open and not self._world.coming and not self._outside.coming
 
     def _look_at(self, case_id: int) -> None:
         """Take note of what a case now waits for, and let those hear of it whom it told something."""

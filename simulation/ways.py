@@ -41,6 +41,7 @@ class Ways:
         self._edition = edition
         self._known: dict[tuple[str, str], Place] = {}
         self.sides = {role.id: role.side for role in edition.procedure.roles}
+        self.routes = {route.task for route in edition.procedure.approval.values()}
 
     def at(self, state: str, kind: str = "") -> Place:
         """The events of persons that leave a state of the case, or of a task of a kind."""
