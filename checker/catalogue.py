@@ -20,10 +20,13 @@ Subject = Literal["schema", "form", "procedure", "city", "table", "versions"]
 
 
 class Change(Part):
-    """A piece of a file of the example folder, and what stands there in the bad example."""
+    """A piece of a file of the example folder, and what stands there in the bad example.
+
+    Where `old` is empty, `new` is the whole of a file that the example folder does not have.
+    """
 
     file: Spoken
-    old: Spoken
+    old: str
     new: str
 
 

@@ -13,7 +13,7 @@ from checker.declared import Declared, findings, name_of, path_of, schema_paths,
 from checker.finding import Finding
 from checker.form_files import form_files
 from checker.former import compared
-from checker.rules import letters, of_forms, of_schemas
+from checker.rules import letters, of_files, of_forms, of_schemas
 from checker.schema_file import SchemaFile, read_schema
 from checker.scope import Scope
 from checker.source import Source, read
@@ -64,6 +64,7 @@ def check(scope: Scope, today: dt.date, former: Scope | None = None) -> Report:
         declared = Declared(scope, today)
         forms = [form_files(declared.forms, one) for one in declared.form_ids()]
         found += [one for files in forms if files for one in of_forms.findings(files) if _told(scope, one)]
+        found += of_files.findings(report.sources.values(), declared.texts())
         found += _merged(found, [one for one in findings(declared) if _told(scope, one)])
     if former is not None:
         found += compared(scope, former, today)

@@ -13,6 +13,7 @@ from checker.catalogue import aliases
 from checker.editions import Editions
 from checker.finding import Finding, of_problem
 from checker.rules import of_rows
+from checker.rules.rows import Around
 from checker.scope import SCHEMA, Scope
 from checker.source import read
 from engine.definition import Procedure
@@ -24,7 +25,7 @@ from forms.loader import OURS, Forms
 from procedures.editions import forms_of
 from procedures.files import our_folder
 from procedures.library import Library
-from procedures.profile_words import asked_by
+from procedures.profile_words import asked_by, words
 from procedures.profiles import load_profile
 
 _BESIDE = ".simulation"
@@ -67,6 +68,18 @@ class Declared:
         """A form, where it loads."""
         return self.forms.load(form_id)[0]
 
+    def texts(self) -> list[str]:
+        """The texts of all declarations, fragments and schemas, asked about or not; what cannot be read is left out."""
+        everywhere = (our_folder(), *self.folders), (OURS, *parts(self.scope.folders, "forms"))
+        patterns = "*/*.toml", f"*/*{SCHEMA}"
+        paths = [
+            path
+            for folders, one in zip(everywhere, patterns, strict=True)
+            for folder in folders
+            for path in sorted(folder.glob(one))
+        ]
+        return [source.text for source, _ in map(read, paths) if source is not None]
+
     def problems(self) -> Iterator[Problem]:
         """Everything that the loaders find."""
         for form_id in self.form_ids():
@@ -93,10 +106,17 @@ class Declared:
             if one.rule not in of_rows.OF_THE_HOST or Path(one.file).stem == whole.id:
                 yield one
 
-    def _around(self, whole: Procedure, forms: dict[str, Form]) -> of_rows.Around:
+    def _around(self, whole: Procedure, forms: dict[str, Form]) -> Around:
         departments = {name for path in self.library.municipalities().values() for name in _departments(path)}
         numbers = [(one.id, one.number, one.department) for one in self.library.list() if one.id != whole.id]
-        return of_rows.Around(forms, self.library.tables(), departments, numbers, self._made)
+        cities = [city for city, _ in self.cities.values() if city is not None]
+        return Around(forms, self.library.tables(), departments, numbers, self._made, cities, self._demanded)
+
+    @cached_property
+    def _demanded(self) -> set[str]:
+        """The parameters that the fragments ask of their hosts."""
+        sources = (self.library.fragments.fragment(one)[0] for one in self.library.fragments.fragment_ids())
+        return {name for one in sources if one is not None for name in words(one.data.get("parameters"))}
 
     def _made(self) -> set[str]:
         """The registrations that all procedures make."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from checker.finding import Finding
 from checker.form_files import FormFiles
-from checker.rules import asking, data_of_people, gif, in_vain, privacy, wording
+from checker.rules import asking, data_of_people, gif, in_vain, privacy, whole_form, wording
 
 FormRule = Callable[[FormFiles], Iterator[Finding]]
 
@@ -17,6 +17,7 @@ RULES: tuple[FormRule, ...] = (
     *data_of_people.RULES,
     *gif.RULES,
     *privacy.RULES,
+    *whole_form.RULES,
 )
 
 

@@ -3,54 +3,24 @@
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Callable, Collection, Iterator
 from typing import Any
 
-from checker.catalogue import rule
+from checker.rules import clock_ways, desks, figures, left_over
+from checker.rules.rows import Around, Rows, named, of_rule
 from engine.conditions.tree import Call, Ident, Literal, Node, Select, walk
 from engine.definition import Procedure
 from engine.definition.rows import Event
 from engine.edition import Edition
 from engine.problems import Problem, nearest
-from forms.form import Form
 from forms.normalise import normalise
 from forms.validation import Validator
 from procedures.tables import Tables
 
 _READ_AS = {"conditions": ("",), "rules": ("rules.", "")}
-OF_THE_HOST = frozenset({"P16"})
+OF_THE_HOST = frozenset({"P16", "P43", "P44", "P53", "P56"})
 """Rules of which nothing is told about the rows of a fragment: no host reads all that a fragment brings."""
 _SAID = {"conditions": "条件", "rules": "計算"}
-
-
-@dataclass(frozen=True)
-class Around:
-    """What a declaration is held against: its forms by id, the tables, the departments of all cities.
-
-    Of the other procedures, their ids with number and department, and the registrations that they make.
-    """
-
-    forms: Mapping[str, Form]
-    tables: Tables
-    departments: Collection[str]
-    numbers: Collection[tuple[str, int, str]]
-    made: Callable[[], Collection[str]]
-
-
-@dataclass(frozen=True)
-class Rows:
-    """A declaration with what it stands among."""
-
-    procedure: Procedure
-    around: Around
-
-    @cached_property
-    def text(self) -> str:
-        """Every word of the declaration but the ids of its rows."""
-        return json.dumps(_without_ids(self.procedure.model_dump(mode="json", by_alias=True)), ensure_ascii=False)
 
 
 def problems(procedure: Procedure, around: Around) -> Iterator[Problem]:
@@ -60,13 +30,14 @@ def problems(procedure: Procedure, around: Around) -> Iterator[Problem]:
 
 
 def in_edition(edition: Edition, tables: Tables) -> Iterator[Problem]:
-    """P18 and P20: what is wrong with the conditions of an edition, once they are trees."""
+    """P18, P20 and P42: what is wrong with the conditions of an edition, once they are trees."""
     for path, one in edition.conditions.items():
         if (found := _constant(one.tree)) is not None and (path[0] == "conditions" or path[-1] in {"when", "passes"}):
             ja = f"この条件は、いつも{'成り立ちます' if found else '成り立ちません'}。"
-            yield _problem("P18", path, ja, f"this condition {'always' if found else 'never'} holds")
+            yield of_rule("P18", path, ja, f"this condition {'always' if found else 'never'} holds")
         for node in walk(one.tree):
             yield from _looked_up(path, node, tables)
+    yield from clock_ways.circles(edition)
 
 
 def _looked_up(path: tuple[str, ...], node: Node, tables: Tables) -> Iterator[Problem]:
@@ -75,11 +46,11 @@ def _looked_up(path: tuple[str, ...], node: Node, tables: Tables) -> Iterator[Pr
         case Call("table", (Literal(str(name)), _, key)):
             if name not in tables.ids():
                 hint = nearest(name, tables.ids())
-                yield _problem("P20", path, f"表 {name} がありません。", f"there is no table {name}", hint)
+                yield of_rule("P20", path, f"表 {name} がありません。", f"there is no table {name}", hint)
             elif isinstance(key, Literal) and key.value not in (keys := {row.key for row in tables.table(name).rows}):
                 hint = nearest(str(key.value), sorted(keys))
                 ja = f"表 {name} に {key.value} の行がありません。"
-                yield _problem("P20", path, ja, f"the table {name} has no row {key.value}", hint)
+                yield of_rule("P20", path, ja, f"the table {name} has no row {key.value}", hint)
 
 
 def _constant(tree: Node) -> bool | None:
@@ -126,7 +97,7 @@ def _carried(rows: Rows) -> Iterator[Problem]:
             if asked and not any(one.form for one in asked) and name not in fields:
                 ja, en = f"通知に出す {word} は、どの入力も尋ねていません。", f"nothing asks for {word}"
                 hint = nearest(name, sorted(fields))
-                yield _problem("P22", ("notices", notice.id, "carries"), ja, en, hint)
+                yield of_rule("P22", ("notices", notice.id, "carries"), ja, en, hint)
 
 
 def _endless_clocks(rows: Rows) -> Iterator[Problem]:
@@ -134,7 +105,7 @@ def _endless_clocks(rows: Rows) -> Iterator[Problem]:
     for name, clock in rows.procedure.clocks.items():
         if not clock.satisfied_by and clock.due is None and (clock.breach is None or clock.breach.event is None):
             ja = f"「{clock.label}」を終わらせる操作がありません。satisfied_by に書きます。"
-            yield _problem("P10", ("clocks", name), ja, f"nothing satisfies the clock {name}")
+            yield of_rule("P10", ("clocks", name), ja, f"nothing satisfies the clock {name}")
 
 
 def _departments(rows: Rows) -> Iterator[Problem]:
@@ -145,7 +116,7 @@ def _departments(rows: Rows) -> Iterator[Problem]:
     for path, department in named:
         if rows.around.departments and department not in rows.around.departments:
             ja, en = f"課 {department} は、どの市町村にもありません。", f"no city has a department {department}"
-            yield _problem("P11", path, ja, en, nearest(department, sorted(rows.around.departments)))
+            yield of_rule("P11", path, ja, en, nearest(department, sorted(rows.around.departments)))
 
 
 def _never_made(rows: Rows) -> Iterator[Problem]:
@@ -154,7 +125,7 @@ def _never_made(rows: Rows) -> Iterator[Problem]:
     for row in rows.procedure.registrations:
         if row.id not in made and row.id not in rows.around.made():
             ja = f"登録「{row.label}」をする操作がありません。effects の registers に書きます。"
-            yield _problem("P12", ("registrations", row.id), ja, f"nothing makes the registration {row.id}")
+            yield of_rule("P12", ("registrations", row.id), ja, f"nothing makes the registration {row.id}")
 
 
 def made_by(procedure: Procedure) -> set[str]:
@@ -171,7 +142,7 @@ def _hidden_dispositions(rows: Rows) -> Iterator[Problem]:
     for outcome in rows.procedure.outcomes:
         if results.get(outcome.state) == "refused" and disposing and outcome.notice and not outcome.disposition:
             ja = f"「{outcome.label}」は拒否なのに処分ではありません。理由も教示も付かない通知になります。"
-            yield _problem("P14", ("outcomes", outcome.id, "disposition"), ja, "a refusal is a disposition")
+            yield of_rule("P14", ("outcomes", outcome.id, "disposition"), ja, "a refusal is a disposition")
 
 
 def _planted(rows: Rows) -> Iterator[Problem]:
@@ -185,20 +156,16 @@ def _planted(rows: Rows) -> Iterator[Problem]:
             judged = normalise(field.type, value) if isinstance(value, str) else value
             if failed := Validator(field.schema).failures(judged):
                 ja = f"植える値 {value!r} を「{field.full_label.ja}」は断ります({failed[0].keyword})。"
-                yield _problem("P15", ("common_errors", error.id, "plant"), ja, f"the form refuses {value!r} at {path}")
+                yield of_rule("P15", ("common_errors", error.id, "plant"), ja, f"the form refuses {value!r} at {path}")
 
 
 def _idle(rows: Rows) -> Iterator[Problem]:
     """P16: a condition or a calculation that nothing reads; a fact may be there for the record alone."""
     for kind in ("conditions", "rules"):
         for row in getattr(rows.procedure, kind):
-            if not any(_read(f"{before}{row.id}", rows.text) for before in _READ_AS[kind]):
+            if not any(named(f"{before}{row.id}", rows.text) for before in _READ_AS[kind]):
                 ja = f"{_SAID[kind]} {row.id} は、どこからも読まれていません。"
-                yield _problem("P16", (kind, row.id), ja, f"nothing reads {row.id}")
-
-
-def _read(name: str, text: str) -> bool:
-    return re.search(rf"(?<![\w.]){re.escape(name)}(?!\w)", text) is not None
+                yield of_rule("P16", (kind, row.id), ja, f"nothing reads {row.id}")
 
 
 def _same_words(rows: Rows) -> Iterator[Problem]:
@@ -215,14 +182,14 @@ def _same_words(rows: Rows) -> Iterator[Problem]:
                 ja = (
                     f"「{row.label}」という言葉が {first} にもあります。" if row.label.strip() else "言葉がありません。"
                 )
-                yield _problem("P17", (kind, row.id, "label"), ja, f"{row.id}: the label is empty or used twice")
+                yield of_rule("P17", (kind, row.id, "label"), ja, f"{row.id}: the label is empty or used twice")
     chosen: dict[tuple[str, str, str], str] = {}
     for event in rows.procedure.events:
         for first in sorted({chosen.setdefault(key, event.id) for key in _choices(event)} - {event.id})[:1]:
             ja = f"「{event.label}」という操作が、同じ状態にもう1つあります({first})。"
-            yield _problem("P17", ("events", event.id, "label"), ja, f"{first} has the same label")
+            yield of_rule("P17", ("events", event.id, "label"), ja, f"{first} has the same label")
         if not event.label.strip():
-            yield _problem("P17", ("events", event.id, "label"), "言葉がありません。", "an empty label")
+            yield of_rule("P17", ("events", event.id, "label"), "言葉がありません。", "an empty label")
 
 
 def _choices(event: Event) -> Iterator[tuple[str, str, str]]:
@@ -237,7 +204,7 @@ def _grounds(rows: Rows) -> Iterator[Problem]:
         for one in choices if isinstance(choices, tuple) else ():
             if one not in laws:
                 ja, en = f"根拠 {one} が law にありません。通知に条文を書けません。", f"there is no law {one}"
-                yield _problem("P19", ("inputs", row.id, "fields"), ja, en, nearest(one, laws))
+                yield of_rule("P19", ("inputs", row.id, "fields"), ja, en, nearest(one, laws))
 
 
 def _number(rows: Rows) -> Iterator[Problem]:
@@ -245,17 +212,7 @@ def _number(rows: Rows) -> Iterator[Problem]:
     for name, number, department in rows.around.numbers:
         if number == rows.procedure.number and department != rows.procedure.department:
             ja = f"番号 {number} は、ほかの課({department})の手続 {name} の番号です。担当の課が決まりません。"
-            yield _problem("P21", ("number",), ja, f"{name} of another department has the number {number}")
-
-
-def _without_ids(value: Any) -> Any:  # noqa: ANN401 - any JSON value
-    if isinstance(value, dict):
-        return {key: _without_ids(one) for key, one in value.items() if key != "id"}
-    return [_without_ids(one) for one in value] if isinstance(value, list) else value
-
-
-def _problem(name: str, path: tuple[str, ...], ja: str, en: str, hint: str = "") -> Problem:
-    return Problem(rule=name, path=path, ja=ja, en=en, hint=hint, severity=rule(name).severity)
+            yield of_rule("P21", ("number",), ja, f"{name} of another department has the number {number}")
 
 
 RULES: tuple[Callable[[Rows], Iterator[Problem]], ...] = (
@@ -269,4 +226,8 @@ RULES: tuple[Callable[[Rows], Iterator[Problem]], ...] = (
     _same_words,
     _grounds,
     _number,
+    *clock_ways.RULES,
+    *desks.RULES,
+    *figures.RULES,
+    *left_over.RULES,
 )
