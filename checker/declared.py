@@ -101,12 +101,13 @@ class Declared:
         forms, wrong = forms_of(whole, self.forms)
         yield from wrong
         places = self.library.places(whole.id)
-        found = [*of_rows.problems(whole, self._around(whole, forms)), *self._editions.problems(whole, forms)]
+        found = [*of_rows.problems(whole, self.around(whole, forms)), *self._editions.problems(whole, forms)]
         for one in places.locate_all(found) if places else found:
             if one.rule not in of_rows.OF_THE_HOST or Path(one.file).stem == whole.id:
                 yield one
 
-    def _around(self, whole: Procedure, forms: dict[str, Form]) -> Around:
+    def around(self, whole: Procedure, forms: dict[str, Form]) -> Around:
+        """What a procedure stands among."""
         departments = {name for path in self.library.municipalities().values() for name in _departments(path)}
         numbers = [(one.id, one.number, one.department) for one in self.library.list() if one.id != whole.id]
         cities = [city for city, _ in self.cities.values() if city is not None]

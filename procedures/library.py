@@ -113,7 +113,10 @@ class Library:
             hint = nearest(procedure_id, self.ids())
             ja, en = f"手続 {procedure_id} がありません。", f"there is no procedure {procedure_id}"
             return Loaded(None, (Problem(rule="D001", path=(procedure_id,), ja=ja, en=en, hint=hint),), None)
-        loaded = read_procedure(found.path, self.fragments, found.name)
+        return self.examined(read_procedure(found.path, self.fragments, found.name), found)
+
+    def examined(self, loaded: Loaded, found: Found) -> Loaded:
+        """A procedure that was read from a file, with what is wrong with its names among all the others."""
         places = loaded.places
         procedure = loaded.procedure or (salvaged(loaded.draft) if loaded.draft else None)
         if procedure is None or places is None:

@@ -35,10 +35,9 @@ def unread(rows: Rows) -> Iterator[Problem]:
 
 
 def speechless(rows: Rows) -> Iterator[Problem]:
-    """P46: a notice without a sentence, without an answer, and of no outcome: a blank letter."""
-    told = {outcome.notice for outcome in rows.procedure.outcomes}
+    """P46: a notice without a sentence and without an answer: a blank letter."""
     for notice in rows.procedure.notices:
-        if not notice.text.strip() and not notice.carries and notice.id not in told:
+        if not notice.text.strip() and not notice.carries:
             ja = f"通知「{notice.label}」に文も値もありません。白紙が届きます。text に書きます。"
             yield of_rule("P46", ("notices", notice.id), ja, f"the notice {notice.id} says nothing")
 
