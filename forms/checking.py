@@ -81,25 +81,27 @@ class FormChecker:
         self._form = form
         self._numbers: FictionalNumbers = numbers
         self._both = both
-        self._intake = Intake(form)
         self._stands = standing(form)
+        self._intake = Intake(form, self._stands)
         self._validator = Validator(form.schema)
 
     def check(self, document: object, *, at: dt.date, partial: bool = False) -> Checked:
         """What the form says to a document; see `Checker.check`."""
         if not isinstance(document, dict):
             return Checked(None, (messages.problem(self._form, "", "type"),))
-        if not self._both and self._is_stored_so(document) and self._is_in_order(document, at):
+        told = self._told(document)
+        if told == () and self._stands[""](document) and self._is_in_order(document, at):
             return Checked(document, ())
-        tree, spoken = self._intake.take(document)
-        judge = self._form.conditions.on(tree, at)
-        found = visibility.judged(self._form, tree)
-        failures = self._failures(judge, tree, found)
+        tree, spoken = self._intake.take(document, None if told is None else _with_what_is_around(told))
+        judge, found = self._form.conditions.on(tree, at), visibility.judged(self._form, tree)
+        if told is None or spoken or tree != document:
+            told = self._validator.failures(tree, both=self._both)
+        failures = [*told, *visibility.unsaid(judge, found)]
         while not partial and (missing := visibility.missing_blocks(self._form, failures)):
             for pointer in missing:  # an empty block asks for its own fields
-                _put(tree, pointer, {})
-            found = visibility.judged(self._form, tree)
-            failures = self._failures(judge, tree, found)
+                tree = _put(tree, pointer.split("/")[1:], {})
+            judge, found = self._form.conditions.on(tree, at), visibility.judged(self._form, tree)
+            failures = [*self._validator.failures(tree, both=self._both), *visibility.unsaid(judge, found)]
         failures = visibility.without_consequences(self._form, [*failures, *self._numbers_of(found)])
         if partial:
             failures = [one for one in failures if one.keyword not in {"required", "minItems"}]
@@ -108,12 +110,12 @@ class FormChecker:
         problems = self._grouped(spoken)
         return Checked(None if problems else tree, problems)
 
-    def _is_stored_so(self, document: dict[str, Any]) -> bool:
-        """Whether the schema accepts a document as it was written, and there is nothing in it to normalise."""
+    def _told(self, document: dict[str, Any]) -> tuple[Failure, ...] | None:
+        """What the schema says of a document as it was written; None where nobody asks, or it is no JSON."""
         try:
-            return self._validator.accepts(document) and self._stands(document)
-        except ValueError:  # it is no JSON: what is not, and where, the intake says
-            return False
+            return None if self._both else self._validator.failures(document)
+        except ValueError:  # what is no JSON, and where, the intake says
+            return None
 
     def _is_in_order(self, document: dict[str, Any], at: dt.date) -> bool:
         """Whether there is nothing to say of a document of which the schema says nothing."""
@@ -123,10 +125,6 @@ class FormChecker:
             and not any(visibility.unsaid(judge, found))
             and not self._numbers_of(found)
         )
-
-    def _failures(self, judge: Judge, tree: dict[str, Any], found: list[Record]) -> list[Failure]:
-        """What the schema says, and the conditions where it has no words for them."""
-        return [*self._validator.failures(tree, both=self._both), *visibility.unsaid(judge, found)]
 
     def _broken_rules(
         self, records: list[Record], judge: Judge, wrong: set[str], *, partial: bool
@@ -214,8 +212,23 @@ def _own_place(pointer: str, form: Form) -> int:
     return form.order[field.pointer] if field is not None else len(form.order)
 
 
-def _put(tree: dict[str, Any], pointer: str, value: object) -> None:
-    above, _, name = pointer.rpartition("/")
-    holder = at_pointer(tree, above)
-    if isinstance(holder, dict):
-        holder[name] = value
+def _with_what_is_around(failures: Iterable[Failure]) -> set[str]:
+    """The places that fail, and those that they lie in."""
+    found = set()
+    for pointer, _ in failures:
+        place = pointer
+        while place and place not in found:
+            found.add(place)
+            place = place.rpartition("/")[0]
+    return found
+
+
+def _put(tree: Any, steps: list[str], value: object) -> Any:  # noqa: ANN401 - any part of a document
+    """The tree with a value at a place, if there is somewhere to put it; what leads there is copied."""
+    step, *more = steps
+    if isinstance(tree, list) and step.isdecimal() and int(step) < len(tree) and more:
+        at = int(step)
+        return [*tree[:at], _put(tree[at], more, value), *tree[at + 1 :]]
+    if not isinstance(tree, dict) or (more and step not in tree):
+        return tree
+    return {**tree, step: _put(tree[step], more, value) if more else value}

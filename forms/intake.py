@@ -7,7 +7,7 @@ look at it; everything else goes the long way, with a pointer to say where it wa
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from typing import Any, NamedTuple
 
 from engine.errors import AnswerProblem
@@ -32,9 +32,10 @@ class Taken(NamedTuple):
 
 
 class _Notes:
-    """What is found on the way through one document."""
+    """What is known of one document, and what is found on the way through it."""
 
-    def __init__(self) -> None:
+    def __init__(self, wrong: Container[str] | None) -> None:
+        self.wrong = wrong
         self.problems: list[AnswerProblem] = []
 
 
@@ -42,16 +43,39 @@ _Reader = Callable[[Any, str, str, _Notes], object]
 
 
 class Intake:
-    """Takes in documents of one form."""
+    """Takes in documents of one form.
 
-    def __init__(self, form: Form) -> None:
+    Args:
+        stands: whether a record that the schema accepts is stored as it is, by its pattern (`forms.standing`).
+    """
+
+    def __init__(self, form: Form, stands: Mapping[str, Callable[[object], bool]] | None = None) -> None:
         self._form = form
+        self._stands = stands or {}
         self._read = self._record(form.tree, 1)
 
-    def take(self, document: dict[Any, Any]) -> Taken:
-        """The document with its fields normalised; fields of the form that hold nothing are left out."""
-        notes = _Notes()
+    def take(self, document: dict[Any, Any], wrong: Container[str] | None = None) -> Taken:
+        """The document with its fields normalised; fields of the form that hold nothing are left out.
+
+        Args:
+            wrong: the pointers of all that the schema does not accept, and of what it lies in, where the schema was
+                asked: then records that stand as they are may be taken over, and are not copied.
+        """
+        notes = _Notes(wrong)
         return Taken(self._read(document, "", notes), notes.problems)
+
+    def _inside(self, node: Node, depth: int) -> Callable[[dict[Any, Any], str, _Notes], dict[str, Any]]:
+        """The reading of a record inside another one."""
+        read, stands = self._record(node, depth), self._stands.get(node.pattern)
+        if stands is None:
+            return read
+        test = stands
+
+        def taken_over(record: dict[Any, Any], at: str, notes: _Notes) -> dict[str, Any]:
+            is_sound = notes.wrong is not None and at not in notes.wrong and test(record)
+            return record if is_sound else read(record, at, notes)
+
+        return taken_over
 
     def _record(self, node: Node, depth: int) -> Callable[[dict[Any, Any], str, _Notes], dict[str, Any]]:
         stands = {one.name: stands_as_text(one) for one in node.fields if _is_single(one, node)}
@@ -74,9 +98,9 @@ class Intake:
     def _readers(self, node: Node, depth: int) -> Mapping[Any, _Reader]:
         found = {field.name: self._field(field, depth) for field in node.fields}
         for name, inner in node.records.items():
-            found[name] = self._inner(self._record(inner, depth), depth, kept=f"{node.pattern}/{name}")
+            found[name] = self._inner(self._inside(inner, depth), depth, kept=f"{node.pattern}/{name}")
         for name, inner in node.lists.items():
-            found[name] = self._list(self._record(inner, depth + 1), depth)
+            found[name] = self._list(self._inside(inner, depth + 1), depth)
         return found
 
     def _inner(self, read: Callable[[dict[Any, Any], str, _Notes], Any], depth: int, kept: str) -> _Reader:

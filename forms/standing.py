@@ -23,18 +23,34 @@ _OF_DIGITS: frozenset[FieldType] = frozenset(
 )
 
 
-def standing(form: Form) -> Callable[[object], bool]:
-    """What says whether a document that the form's schema accepts is stored as it is, and holds nothing odd."""
-    return _record(form, form.tree, form.schema)
+Standing = dict[str, Callable[[object], bool]]
 
 
-def _record(form: Form, node: Node, schema: Schema) -> Callable[[object], bool]:
+def standing(form: Form) -> Standing:
+    """What says whether a record that the schema accepts is stored as it is, and holds nothing odd; by its pattern.
+
+    The document itself is the record with the empty pattern.
+    """
+    found: Standing = {}
+    _record(form, form.tree, form.schema, found)
+    return found
+
+
+def _record(form: Form, node: Node, schema: Schema, found: Standing) -> Callable[[object], bool]:
+    test = found[node.pattern] = _of_members(form, node, schema, found)
+    return test
+
+
+def _of_members(form: Form, node: Node, schema: Schema, found: Standing) -> Callable[[object], bool]:
     known: dict[str, Schema] = schema.get("properties", {})
     fields = {one.name: one for one in node.fields}
     if schema.get("additionalProperties") is not False or known.keys() - {*fields, *node.records, *node.lists}:
         return _never
-    every = {name: _member(form, node, fields.get(name), name, _referred(form, inner)) for name, inner in known.items()}
-    tests = [(name, test) for name, test in every.items() if test is not None]
+    tests: list[tuple[str, _Test]] = []
+    for name, inner in known.items():
+        test = _member(form, node, fields.get(name), name, _referred(form, inner), found)
+        if test is not None:
+            tests.append((name, test))
 
     def stands(record: object) -> bool:
         if type(record) is not dict or not record:
@@ -47,12 +63,12 @@ def _record(form: Form, node: Node, schema: Schema) -> Callable[[object], bool]:
     return stands
 
 
-def _member(form: Form, node: Node, field: Field | None, name: str, schema: Schema) -> _Test | None:
+def _member(form: Form, node: Node, field: Field | None, name: str, schema: Schema, found: Standing) -> _Test | None:
     """The test of a member of a record, or None where the schema says enough."""
     if name in node.records:
-        return _record(form, node.records[name], schema)
+        return _record(form, node.records[name], schema, found)
     if name in node.lists:
-        return _several(_record(form, node.lists[name], _referred(form, schema.get("items", {}))))
+        return _several(_record(form, node.lists[name], _referred(form, schema.get("items", {})), found))
     if field is None:
         return _never
     if field.items is not None:
