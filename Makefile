@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help simulate simulate-year test check fix faults bench screenshots requirements wheel
+.PHONY: help simulate simulate-year hitachinaka-2022 test check fix faults bench screenshots requirements wheel
 
 PYTHON ?= python3
 VENV := .venv
@@ -20,6 +20,10 @@ simulate: $(RUN) ## half of April in Hitachinaka, every procedure; ends with the
 
 simulate-year: $(RUN) ## the whole fiscal year, which takes minutes; its report is in build/simulate-year
 	$(BIN)/madoguchi simulate --city hitachinaka --from 2022-04-01 --to 2023-03-31 --seed 1 --out build/simulate-year
+
+hitachinaka-2022: $(RUN) ## thirty pairs of as-is and to-be (docs/how-to/hitachinaka-2022.md); goes on where it was stopped
+	$(BIN)/madoguchi compare --city hitachinaka --from 2022-04-01 --to 2022-04-15 \
+		--procedure 1 --procedure 16 --procedure 21 --procedure 22 --scenario to_be --pairs 30 --out build/hitachinaka-2022
 
 test: $(DEV) ## all tests, two processes, no network
 	$(BIN)/python -m pytest -n 2 --dist worksteal

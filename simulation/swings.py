@@ -64,6 +64,11 @@ class Ends(Part):
         return max((abs(one.value) for one in self.both), default=0.0)
 
     @property
+    def lucky(self) -> bool:
+        """Whether there are intervals, and no move is more than luck."""
+        return not self.sure and any(one.low is not None for one in self.both)
+
+    @property
     def sure(self) -> bool:
         """Whether either move is more than luck."""
         return any(one.sure for one in self.both)

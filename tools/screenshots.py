@@ -1,6 +1,8 @@
-"""Photographs every page under build/simulate at desktop and phone width, and the diagram of every procedure.
+"""Photographs every report at desktop and phone width and as it is printed, and the diagram of every procedure.
 
-A diagram is taken as a screen shows it and as a sheet of A4 landscape shows it. All goes into build/screenshots.
+Reports are the pages under build/simulate and build/hitachinaka-2022; they are printed as a PDF of A4 pages, with a
+picture of the same at the width of the paper. A diagram is taken as a screen shows it and as a sheet of A4 landscape
+shows it. All goes into build/screenshots.
 
 Needs Chromium and a font with Japanese characters; what is missing is said in a sentence, with exit code 1.
 """
@@ -17,11 +19,14 @@ from playwright.sync_api import Browser, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = ROOT / "build" / "simulate"
+REPORTS = (PAGES, ROOT / "build" / "hitachinaka-2022")
 DIAGRAMS = ROOT / "build" / "diagrams"
 PICTURES = ROOT / "build" / "screenshots"
 SIZES = ((1280, 900), (390, 844))
 A4 = (1123, 794)
 """A4 landscape at 96 dots an inch; a diagram is taken twice as fine."""
+PAPER = (673, 1000)
+"""What A4 upright leaves between its margins, at 96 dots an inch."""
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -56,11 +61,29 @@ def photograph(browser: Browser, page_file: Path) -> Iterator[Path]:
         )
         page = context.new_page()
         page.goto(page_file.as_uri())
-        name = "-".join(page_file.relative_to(PAGES).with_suffix("").parts)
-        picture = PICTURES / f"{name}-{width}.png"
+        picture = PICTURES / f"{_name(page_file)}-{width}.png"
         page.screenshot(path=picture, full_page=True)
         context.close()
         yield picture
+
+
+def print_out(browser: Browser, page_file: Path) -> Iterator[Path]:
+    """One page as it is printed: a PDF of A4 pages, and a picture of what stands on them."""
+    context = browser.new_context(locale="ja-JP", viewport={"width": PAPER[0], "height": PAPER[1]})
+    page = context.new_page()
+    page.goto(page_file.as_uri())
+    page.emulate_media(media="print")
+    sheets, picture = (PICTURES / f"{_name(page_file)}-a4.{kind}" for kind in ("pdf", "png"))
+    page.pdf(path=sheets, format="A4", prefer_css_page_size=True, print_background=True)
+    page.screenshot(path=picture, full_page=True)
+    context.close()
+    yield from (sheets, picture)
+
+
+def _name(page_file: Path) -> str:
+    """What the pictures of a page are called: as it is beneath build/simulate, elsewhere with its folder."""
+    base = PAGES if page_file.is_relative_to(PAGES) else PAGES.parent
+    return "-".join(page_file.relative_to(base).with_suffix("").parts)
 
 
 def diagrams() -> Iterator[Path]:
@@ -90,7 +113,7 @@ def photograph_diagram(browser: Browser, drawn: Path) -> Iterator[Path]:
 
 def main() -> int:
     """The exit code: 0 when every page was photographed, 1 when something is missing."""
-    pages = sorted(PAGES.rglob("*.html"))
+    pages = [page for folder in REPORTS for page in sorted(folder.rglob("*.html"))]
     chromium = browser_path()
     if problems := list(missing(pages, chromium)):
         print("\n".join(problems), file=sys.stderr)
@@ -100,7 +123,7 @@ def main() -> int:
     switches = ["--no-sandbox", "--disable-dev-shm-usage"] if os.geteuid() == 0 else []
     with sync_playwright() as play, play.chromium.launch(executable_path=chromium, args=switches) as browser:
         for page_file in pages:
-            for picture in photograph(browser, page_file):
+            for picture in (*photograph(browser, page_file), *print_out(browser, page_file)):
                 print(picture.relative_to(ROOT))
         for drawn in diagrams():
             for picture in photograph_diagram(browser, drawn):

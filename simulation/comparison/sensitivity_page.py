@@ -101,5 +101,5 @@ def summary(found: Ranking) -> str:
             for which, figure in ((one.lowered, ends.lowered), (one.raised, ends.raised))
             if figure is not None
         ]
-        lines.append(f"{number:>3}. {one.label}: {'、'.join(moves)}{'' if ends.sure else '(運の幅の中)'}")
+        lines.append(f"{number:>3}. {one.label}: {'、'.join(moves)}{'(運の幅の中)' if ends.lucky else ''}")
     return "\n".join([head, *(f"{topic}: {text}" for topic, text in points(found)), *lines])

@@ -94,7 +94,7 @@ def table(ranking: Ranking, by: Id) -> Table:
     for number, one in enumerate((row for row in ranking.ranked(by) if row.ends[by].swing), 1):
         ends = one.ends[by]
         cells = (_cell(answer, which, figure) for which, figure in _pair(one, ends))
-        reading = "動かす" if ends.sure else "運の幅の中"
+        reading = "動かす" if ends.sure else "運の幅の中" if ends.lucky else "区間なし"
         rows.append(
             (f"{number}. {one.label}", *cells, reading, f"{one.source}（確からしさ {SURENESS[one.confidence]}）")
         )
@@ -139,5 +139,5 @@ def sentence(ranking: Ranking) -> str:
         for which, figure in _pair(first, ends)
         if figure is not None
     ]
-    sure = "" if ends.sure else "ただし運の幅の中で、動くとは言い切れません。"
+    sure = "" if not ends.lucky else "ただし運の幅の中で、動くとは言い切れません。"
     return f"{answer.label}をいちばん動かすのは「{first.label}」で、{'、'.join(parts)}です。{sure}"
