@@ -61,13 +61,21 @@ class Ranked:
     drawings: tuple[tuple[Answer, Markup], ...]
     tables: tuple[Table, ...]
     unmoved: str
+    sources: tuple[str, ...]
 
 
 def ranked(found: Ranking) -> Ranked:
     """The ranking of assumptions as drawings and tables, the answer it was asked by first."""
     shown = tuple(tornado.drawings(found))
     every = tuple(tornado.table(found, answer.id) for answer, _ in shown)
-    return Ranked(tornado.basis(found), tornado.sentence(found), shown, every, words.listed(tornado.unmoved(found)))
+    return Ranked(
+        tornado.basis(found),
+        tornado.sentence(found),
+        shown,
+        every,
+        words.listed(tornado.unmoved(found)),
+        tuple(tornado.sources(found)),
+    )
 
 
 def environment() -> Environment:

@@ -90,20 +90,24 @@ def _largest(answer: Answer, ends: Ends) -> str:
 def table(ranking: Ranking, by: Id) -> Table:
     """The assumptions that move an answer at all, in order, with what lowering and raising each does."""
     answer = next(one for one in ranking.answers if one.id == by)
-    rows = []
+    rows, noted = [], sources(ranking)
     for number, one in enumerate((row for row in ranking.ranked(by) if row.ends[by].swing), 1):
         ends = one.ends[by]
         cells = (_cell(answer, which, figure) for which, figure in _pair(one, ends))
         reading = "動かす" if ends.sure else "運の幅の中" if ends.lucky else "区間なし"
-        rows.append(
-            (f"{number}. {one.label}", *cells, reading, f"{one.source}（確からしさ {SURENESS[one.confidence]}）")
-        )
+        ground = f"注{noted.index(one.source) + 1}（確からしさ {SURENESS[one.confidence]}）"
+        rows.append((f"{number}. {one.label}", *cells, reading, ground))
     columns = (
         Column("仮定"),
         *(Column(label, "decimal") for label in ("下げると（95%区間）", "上げると（95%区間）")),
         *(Column(label) for label in ("読み方", "根拠")),
     )
     return Table(f"sensitivity_{by}", f"仮定を一つずつ動かしたときの、{answer.label}の変化", columns, tuple(rows))
+
+
+def sources(ranking: Ranking) -> list[str]:
+    """Where the assumptions come from, each source once; a table names them by their place here."""
+    return list(dict.fromkeys(one.source for one in ranking.swings))
 
 
 def unmoved(ranking: Ranking) -> list[str]:
