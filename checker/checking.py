@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from checker.declared import Declared, findings, name_of, path_of, schema_paths,
 from checker.finding import Finding
 from checker.form_files import form_files
 from checker.former import compared
+from checker.former_schema import compared_alone
 from checker.rules import letters, of_files, of_forms, of_schemas
 from checker.schema_file import SchemaFile, read_schema
 from checker.scope import Scope
@@ -67,9 +68,29 @@ def check(scope: Scope, today: dt.date, former: Scope | None = None) -> Report:
         found += of_files.findings(report.sources.values(), declared.texts())
         found += _merged(found, [one for one in findings(declared) if _told(scope, one)])
     if former is not None:
-        found += compared(scope, former, today)
+        found += compared(scope, former, today) if former.roots or former.asked else ()
+        found += _schemas_before(schemas, former)
     report.findings, report.allowed = allowing.judged(found, allowances, today)
     return report
+
+
+def _schemas_before(schemas: Iterable[SchemaFile], former: Scope) -> Iterator[Finding]:
+    """What a change of schemas by themselves breaks; the earlier one has the same `$id`, or is the only one."""
+    before: list[SchemaFile] = []
+    for path in former.schemas:
+        source, refused = read(path)
+        file, why = read_schema(source) if source is not None else (None, [])
+        yield from (*refused, *why)
+        before += [file] if file is not None else []
+    now = list(schemas)
+    for new in now:
+        alike = [one for one in before if _called(one) == _called(new)] or before
+        if len(alike) == 1 and (len(now) == 1 or _called(alike[0]) == _called(new)):
+            yield from compared_alone(alike[0], new)
+
+
+def _called(file: SchemaFile) -> object:
+    return file.schema.get("$id") if isinstance(file.schema, dict) else None
 
 
 def _kept(report: Report, found: list[Finding], path: Path) -> Source | None:

@@ -23,7 +23,11 @@ _FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
 @click.option("--json", "as_json", is_flag=True, help="--format json と同じです。")
 @click.option("--fix", is_flag=True, help="安全に直せるものを直してから、残りを出します。")
 @click.option("--explain", metavar="RULE", help="その番号の決まりを、理由と例を付けて説明します。")
-@click.option("--former", type=_FOLDER, help="前の版の定義のフォルダ。前は正しかった申請データが断られないかも見ます。")
+@click.option(
+    "--former",
+    type=click.Path(path_type=Path, exists=True),
+    help="前の版の定義のフォルダ、またはJSON Schemaのファイル。前は正しかった申請データが断られないかも見ます。",
+)
 @click.option("--strict", is_flag=True, help="注意があっても1で終わります。")
 @click.option("--lang", type=click.Choice(["ja", "en"]), default="ja", show_default=True, help="言葉。")
 @click.pass_context

@@ -88,13 +88,13 @@ def _broken(old: Field, new: Field) -> tuple[object, str] | None:
     if old.schema == new.schema or "$ref" in old.schema or "$ref" in new.schema:
         return None
     was, now = Validator(old.schema), Validator(new.schema)
-    for value in _values(old.schema, Random(0)):
+    for value in values_of(old.schema, Random(0)):
         if not was.failures(value) and (failed := now.failures(value)):
             return value, failed[0].keyword
     return None
 
 
-def _values(schema: dict[str, Any], luck: Random) -> Iterator[object]:
+def values_of(schema: dict[str, Any], luck: Random) -> Iterator[object]:
     """Values at the bounds of a schema and inside them; those that it refuses after all are passed over."""
     yield from schema.get("enum", [])
     match schema.get("type"):
@@ -107,7 +107,7 @@ def _values(schema: dict[str, Any], luck: Random) -> Iterator[object]:
         case "boolean":
             yield from (True, False)
         case "array":
-            item = next(_values(schema.get("items", {}), luck), {})
+            item = next(values_of(schema.get("items", {}), luck), {})
             yield from ([item] * count for count in sorted({schema.get("minItems", 0), schema.get("maxItems", 20)}))
 
 
