@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
@@ -63,6 +64,7 @@ def test_click_is_known_only_to_the_command_line() -> None:
     assert [str(path) for path in inner if path != ROOT / "cli.py"] == []
 
 
+@cache
 def _imported(path: Path) -> set[str]:
     return set(_top_names(ast.parse(path.read_text("utf-8"))))
 
