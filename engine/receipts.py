@@ -80,7 +80,9 @@ def refuse_unwritable(key: str, said: tuple[object, ...]) -> None:
     Raises:
         NotPossibleNow: one of them holds NUL, or half a character.
     """
-    names = [key, *(part for one in said for part in ((one.post, one.person) if isinstance(one, Actor) else (one,)))]
+    names: list[object] = [key]
+    for one in said:
+        names += (one.post, one.person) if isinstance(one, Actor) else (one,)
     for name in names:
         if isinstance(name, str) and ("\0" in name or (not name.isascii() and UNPAIRED.search(name))):
             raise NotPossibleNow(

@@ -69,7 +69,7 @@ class VaultRows(Session):
 
     def envelopes(self, case_id: int) -> dict[str, Envelope]:
         """All sealed values of a case by field, unopened."""
-        return {row[1]: Envelope(*row) for row in self.rows(sql.ENVELOPES, (case_id,))}
+        return {row[1]: Envelope._make(row) for row in self.rows(sql.ENVELOPES, (case_id,))}
 
     def get_value(self, case_id: int, field: str) -> bytes | None:
         """The value as it was put; None when there is none or it was destroyed.
