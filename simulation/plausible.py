@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping
 
+from engine.calendar import OpeningCalendar
 from engine.errors import DefinitionError
 from engine.municipality import Municipality
 from engine.problems import Problem
@@ -13,6 +14,8 @@ from simulation.settings import Simulated
 
 MOST = 250_000
 """Applications for one procedure in a run: the numbers kept for them, and more than any city has."""
+PATIENCE = 60
+"""Days after the period within which a hall must open at all."""
 LONGEST = 30 * 24 * 60
 """Minutes of one step: a month of days and nights."""
 
@@ -25,7 +28,7 @@ def require_plausible(
     Raises:
         DefinitionError: something of it cannot be (S007); every problem at once.
     """
-    problems = [_problem(f"{city.id}.toml", *said) for said in _of_city(city, population)]
+    problems = [_problem(f"{city.id}.toml", *said) for said in _of_city(city, population, first, last)]
     for name, one in simulated.items():
         file = f"{name}.simulation.toml"
         problems += [_problem(file, *said) for said in _of_plan(one.plan, (last - first).days + 1, population)]
@@ -40,7 +43,12 @@ def _problem(file: str, path: tuple[str, ...], ja: str, en: str) -> Problem:
 Said = tuple[tuple[str, ...], str, str]
 
 
-def _of_city(city: Municipality, population: int) -> Iterator[Said]:
+def _of_city(city: Municipality, population: int, first: dt.date, last: dt.date) -> Iterator[Said]:
+    calendar = OpeningCalendar(closed_days=frozenset(city.hours.closed_days))
+    ahead = range((last - first).days + PATIENCE)
+    if not any(calendar.is_open(first + dt.timedelta(days=n)) for n in ahead):
+        ja = f"{first}から、期間のあと{PATIENCE}日たっても、開庁日が一日もありません。closed_days を確かめてください。"
+        yield ("hours", "closed_days"), ja, f"the hall does not open within {PATIENCE} days of {last}"
     absent = next((float(row.value) for row in city.stated if row.id == "absence_share"), 0.0)
     if not 0 <= absent < 1:
         ja = f"不在の割合が{absent:g}です。0以上1未満でないと、だれも出勤しません。"

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import datetime as dt
-import tomllib
+from collections.abc import Iterator
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, ValidationError
+from pydantic import Field
 
 from engine.definition.rows import Part
 from engine.errors import DefinitionError, UnknownThing
 from engine.problems import Problem, nearest
+from procedures.documents import read_as
+from procedures.drafts import Place, Source
+from procedures.findings import found
 from procedures.plan import Plan
 from procedures.plan_rows import Acts, Answered, Confidence, Established
+from procedures.reading import parse_source
 
 OURS = "surges"
+MOST_A_DAY, MOST = 20_000, 250_000
+"""Applications of a surge: on one day, and in all; the numbers kept for them are no more."""
 ONE_DAY = dt.timedelta(days=1)
 
 
@@ -88,14 +94,33 @@ def surge_named(word: str) -> Surge:
         names = "・".join(sorted(known))
         ja = f"「{word}」という災害などの想定はありません。あるのは{names}です。{nearest(word, known)}"
         raise UnknownThing(ja.strip(), f"no surge {word!r}", surge=word)
-    try:
-        return Surge.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise DefinitionError([_problem(path, (), f"TOMLとして読めません: {error}")]) from error
-    except ValidationError as error:
-        rows = [_problem(path, tuple(map(str, one["loc"])), f"{one['msg']}") for one in error.errors()]
-        raise DefinitionError(rows) from error
+    source, problems = parse_source(path.read_bytes(), path.name if word in known else word)
+    surge, problems = read_as(source, Surge) if source else (None, problems)
+    if source is not None and surge is not None:
+        problems = list(_impossible(surge, source))
+    if surge is None or problems:
+        raise DefinitionError(sorted(problems))
+    return surge
 
 
-def _problem(path: Path | Traversable, where: tuple[str, ...], ja: str) -> Problem:
-    return Problem(file=path.name, rule="S004", path=where, ja=ja, en=ja)
+def _impossible(surge: Surge, source: Source) -> Iterator[Problem]:
+    """What each row may say, but not all of them together."""
+    for at, count in enumerate(surge.daily):
+        if not 0 <= count <= MOST_A_DAY:
+            said = (
+                f"{at + 1}日目が{count:,}件です。0件から{MOST_A_DAY:,}件までです。",
+                f"{count} applications on a day",
+            )
+            yield found("S004", ("daily", str(at)), Place(source, ("daily", at)), said, "")
+    total = sum(surge.daily)
+    if not 0 < total <= MOST:
+        said = (f"申請が合わせて{total:,}件です。1件から{MOST:,}件までです。", f"{total} applications in all")
+        yield found("S004", ("daily",), Place(source, ("daily",)), said, "")
+    names = [row.id for row in surge.staffing]
+    for name in sorted({name for name in names if names.count(name) > 1}):
+        said = (f"id「{name}」の答えが二つあります。", f"two answers are called {name!r}")
+        yield found("S004", ("staffing", name), Place(source, ("staffing",)), said, "別の id にする")
+    every = [*surge.support, *(row for one in surge.staffing for row in one.support)]
+    if any(row.until_day < row.from_day for row in every):
+        said = ("until_day が from_day より前の応援があります。", "until_day is before from_day")
+        yield found("S004", ("support",), Place(source, ("staffing" if surge.staffing else "support",)), said, "")

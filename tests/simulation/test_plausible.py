@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from engine.errors import DefinitionError
-from engine.municipality import Municipality, Stated
+from engine.municipality import Municipality, OpeningHours, Stated
 from office.office import Definitions
 from procedures.plan_rows import Arrivals, DeskHours, Work
 from simulation.plausible import require_plausible
@@ -40,6 +40,16 @@ def test_a_city_in_which_nobody_works_or_lives_is_refused(share: float, people: 
     stated = Stated(id="absence_share", label="不在", value=share, assumption=True)
     with pytest.raises(DefinitionError, match="1件"):
         require_plausible(Municipality(id="c", label="市", stated=(stated,)), {}, FIRST, LAST, people)
+
+
+def test_a_hall_that_never_opens_is_refused() -> None:
+    closed = tuple(FIRST + dt.timedelta(days=n) for n in range(200))
+    city = Municipality(id="c", label="市", hours=OpeningHours(closed_days=closed))
+    with pytest.raises(DefinitionError) as told:
+        require_plausible(city, {}, FIRST, FIRST, 100)
+    assert [(one.rule, one.path) for one in told.value.problems] == [("S007", ("hours", "closed_days"))]
+    assert "開庁日が一日もありません" in told.value.problems[0].ja
+    require_plausible(city.model_copy(update={"hours": OpeningHours(closed_days=closed[:40])}), {}, FIRST, FIRST, 100)
 
 
 def test_a_run_is_refused_before_its_first_day(declared: Definitions) -> None:
