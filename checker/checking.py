@@ -14,6 +14,7 @@ from checker.finding import Finding
 from checker.form_files import form_files
 from checker.former import compared
 from checker.former_schema import compared_alone
+from checker.proving.budget import USUAL, Proofs
 from checker.rules import letters, of_files, of_forms, of_schemas
 from checker.schema_file import SchemaFile, read_schema
 from checker.scope import Scope
@@ -28,6 +29,7 @@ class Report:
     allowed: list[Finding] = field(default_factory=list)
     sources: dict[str, Source] = field(default_factory=dict)
     paths: dict[str, Path] = field(default_factory=dict)
+    proofs: Proofs = field(default_factory=Proofs)
 
     @property
     def errors(self) -> int:
@@ -35,15 +37,16 @@ class Report:
         return sum(one.severity == "error" for one in self.findings)
 
 
-def check(scope: Scope, today: dt.date, former: Scope | None = None) -> Report:
+def check(scope: Scope, today: dt.date, former: Scope | None = None, budget: int = USUAL) -> Report:
     """The report of a scope.
 
     Args:
         scope: what is asked about.
         today: the civil day against which allowances end.
         former: the definitions as they were, against which those of the scope are held.
+        budget: the steps that one proof may take.
     """
-    report = Report()
+    report = Report(proofs=Proofs(budget))
     found: list[Finding] = []
     allowances: list[Allowance] = []
     schemas: list[SchemaFile] = []
@@ -62,7 +65,7 @@ def check(scope: Scope, today: dt.date, former: Scope | None = None) -> Report:
             found += letters.hidden_letters(source)
             allowances += allowing.in_comments(source)
     if scope.asked or scope.roots:
-        declared = Declared(scope, today)
+        declared = Declared(scope, today, report.proofs)
         forms = [form_files(declared.forms, one) for one in declared.form_ids()]
         found += [one for files in forms if files for one in of_forms.findings(files) if _told(scope, one)]
         found += of_files.findings(report.sources.values(), declared.texts())

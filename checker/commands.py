@@ -28,16 +28,18 @@ _FOLDER = click.Path(path_type=Path, exists=True, file_okay=False)
     type=click.Path(path_type=Path, exists=True),
     help="前の版の定義のフォルダ、またはJSON Schemaのファイル。前は正しかった申請データが断られないかも見ます。",
 )
+@click.option("--proof-budget", "budget", metavar="N", type=click.IntRange(min=1), help="一つの証明に使う手数の限度。")
 @click.option("--strict", is_flag=True, help="注意があっても1で終わります。")
 @click.option("--lang", type=click.Choice(["ja", "en"]), default="ja", show_default=True, help="言葉。")
 @click.pass_context
-def check(  # noqa: PLR0913 - one parameter per option
+def check(  # noqa: PLR0913, PLR0917 - one parameter per option
     context: click.Context,
     paths: tuple[Path, ...],
     folders: tuple[Path, ...],
     form: str,
     explain: str | None,
     former: Path | None,
+    budget: int | None,
     lang: str,
     *,
     as_json: bool,
@@ -58,14 +60,15 @@ def check(  # noqa: PLR0913 - one parameter per option
     from checker.fixing import mend
     from checker.output.for_programs import FORMATS
     from checker.output.terminal import text
+    from checker.proving.budget import USUAL
     from checker.scope import scope_of
 
     scope, today = scope_of(paths, folders), context.find_root().obj.now().date()
     before = scope_of([former]) if former is not None else None
-    report = checked(scope, today, before)
+    report = checked(scope, today, before, budget or USUAL)
     if fix and (taken := mend(report)):
         click.echo("\n".join(f"{name}: {count}か所を直しました。" for name, count in taken.items()), err=True)
-        report = checked(scope, today, before)
+        report = checked(scope, today, before, budget or USUAL)
     form = "json" if as_json else form
     click.echo(text(report, lang) if form == "text" else FORMATS[form](report))
     context.exit(1 if report.errors or (strict and report.findings) else 0)

@@ -12,6 +12,7 @@ from pathlib import Path
 from checker.catalogue import aliases
 from checker.editions import Editions
 from checker.finding import Finding, of_problem
+from checker.proving.budget import Proofs
 from checker.rules import of_rows
 from checker.rules.rows import Around
 from checker.scope import SCHEMA, Scope
@@ -33,11 +34,12 @@ LIFE_EVENTS = "life_events"
 
 
 class Declared:
-    """The declarations of a scope, each loaded once, as they are looked at on a civil day."""
+    """The declarations of a scope, each loaded once, as they are looked at on a civil day; `proofs` are counted."""
 
-    def __init__(self, scope: Scope, today: dt.date) -> None:
+    def __init__(self, scope: Scope, today: dt.date, proofs: Proofs | None = None) -> None:
         self.scope = scope
         self._today = today
+        self._proofs = proofs or Proofs()
         self.forms = Forms([OURS, *parts(scope.folders, "forms")])
         self.folders = parts(scope.folders, "procedures")
         self.library = Library(self.folders, self._shape)
@@ -127,7 +129,7 @@ class Declared:
     @cached_property
     def _editions(self) -> Editions:
         cities = [city for city, _ in self.cities.values() if city is not None]
-        return Editions(cities, self.library.tables(), self._today)
+        return Editions(cities, self.library.tables(), self._today, self._proofs)
 
     def _shape(self, form_id: str) -> Record | None:
         form = self.form(form_id)

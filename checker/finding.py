@@ -69,4 +69,5 @@ def of_problem(problem: Problem, rule: str = "", severity: Severity | None = Non
         ja=f"{problem.ja}{hint}",
         en=problem.en,
         severity=severity or problem.severity,
+        witness=problem.witness,
     )

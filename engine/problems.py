@@ -14,7 +14,8 @@ Severity = Literal["error", "warning", "info"]
 class Problem:
     """One finding. `path` names ids, never indexes: ("events", "accept", "when").
 
-    `offset` is a (line, column) inside the text at `path`, both from 1, where the text itself has positions.
+    `offset` is a (line, column) inside the text at `path`, both from 1, where the text itself has positions. `witness`
+    is a case that shows it.
     """
 
     file: str = ""
@@ -27,6 +28,7 @@ class Problem:
     hint: str = ""
     severity: Severity = "error"
     offset: tuple[int, int] = (1, 1)
+    witness: str = ""
 
     @property
     def where(self) -> str:

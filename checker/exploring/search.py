@@ -22,13 +22,17 @@ class Explored:
     happened: set[tuple[str | None, str]] = field(default_factory=set)
     whole: bool = True
 
-    def path(self, spot: Spot) -> list[str]:
-        """The events that lead to a spot, the first of them first."""
-        found: list[str] = []
+    def way_to(self, spot: Spot) -> list[Way]:
+        """The ways that lead to a spot, the first of them first."""
+        found: list[Way] = []
         while spot in self.came_from:
             spot, way = self.came_from[spot]
-            found.append(f"{way.task}.{way.event}" if way.task else way.event)
+            found.append(way)
         return found[::-1]
+
+    def path(self, spot: Spot) -> list[str]:
+        """The events that lead to a spot, the first of them first."""
+        return [f"{way.task}.{way.event}" if way.task else way.event for way in self.way_to(spot)]
 
 
 def explore(edition: Edition, *, everywhere: bool = False, most: int = MOST) -> Explored:

@@ -72,7 +72,7 @@ class Ways:
 
     def _standing(self, spot: Spot) -> list[tuple[Event, TaskSpot | None, Known]]:
         """The events that leave from here, of the case and then of its tasks, with what is known to each."""
-        known = self._known(spot)
+        known = self.known(spot)
         found: list[tuple[Event, TaskSpot | None, Known]] = [
             (event, None, known) for event in self._edition.machine.leaving(spot.state) if event.id not in self._without
         ]
@@ -113,7 +113,8 @@ class Ways:
                 return False
         return True
 
-    def _known(self, spot: Spot) -> Known:
+    def known(self, spot: Spot) -> Known:
+        """What a condition may know of a spot."""
         tasks: dict[str, Any] = {}
         for kind, declared in self._edition.procedure.tasks.items():
             ours = [one.seen() for one in spot.tasks if one.kind == kind]

@@ -23,6 +23,7 @@ def as_json(report: Report) -> str:
         "findings": [_facts(report, one) for one in report.findings],
         "allowed": [_facts(report, one) for one in report.allowed],
         "files": len(report.sources),
+        "proofs": report.proofs.counts(),
     }
     return json.dumps(told, ensure_ascii=False, indent=2)
 
@@ -60,7 +61,8 @@ def sarif(report: Report) -> str:
     results = [_result(report, one) for one in report.findings]
     results += [_result(report, one) | {"suppressions": [{"kind": "inSource"}]} for one in report.allowed]
     driver = {"name": "madoguchi check", "version": version("madoguchi"), "language": "ja", "rules": descriptors}
-    run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
+    run: dict[str, Any] = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
+    run["properties"] = {"proofs": report.proofs.counts()}
     return json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2)
 
 

@@ -26,7 +26,7 @@ def text(report: Report, lang: str = "ja") -> str:
         lines += [*_finding(report, finding, lang), ""]
     if (more := len(report.findings) - MOST) > 0:
         lines += [f"ほか{more:,}件は --format json で見られます。" if lang == "ja" else f"{more:,} more", ""]
-    return "\n".join([*lines, summary(report, lang)])
+    return "\n".join([*lines, *_proofs(report, lang), summary(report, lang)])
 
 
 def summary(report: Report, lang: str = "ja") -> str:
@@ -40,6 +40,18 @@ def summary(report: Report, lang: str = "ja") -> str:
     return f"{len(report.sources)}ファイル: {told or '誤りはありません'}。{allowed}"
 
 
+def _proofs(report: Report, lang: str) -> Iterator[str]:
+    """How many proofs came to an end, and how far each might go."""
+    proofs = report.proofs
+    if not proofs.asked:
+        return
+    asked, decided, undecided, budget = (f"{one:,}" for one in proofs.counts().values())
+    if lang == "en":
+        yield f"{asked} proofs: {decided} decided, {undecided} not decided, at most {budget} steps each"
+    else:
+        yield f"証明{asked}件: 決まった{decided}件、決まらない{undecided}件(限度は一件{budget}手)。"
+
+
 def _finding(report: Report, finding: Finding, lang: str) -> Iterator[str]:
     yield f"{finding.where} {_SAID[lang][finding.severity]} [{finding.rule}] {finding.pointer}".rstrip()
     yield f"  {finding.text(lang)}"
@@ -47,7 +59,9 @@ def _finding(report: Report, finding: Finding, lang: str) -> Iterator[str]:
     if source is not None and 1 <= finding.line <= len(source.lines):
         yield from _excerpt(source.lines[finding.line - 1], finding.line, finding.column)
     if finding.witness:
-        yield f"  {'例' if lang == 'ja' else 'witness'}: {finding.witness}"
+        first, *more = finding.witness.split("\n")
+        yield f"  {'例' if lang == 'ja' else 'witness'}: {first}"
+        yield from (f"    {line}" for line in more)
     if finding.fix is not None:
         said = finding.fix.ja if lang == "ja" else finding.fix.en
         how = "(--fix で直せます)" if finding.fix.safe else ""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from checker.catalogue import rule
 from checker.exploring.relevance import Relevance
-from checker.exploring.search import Explored, explore, without_an_end
+from checker.exploring.search import Explored, without_an_end
 from checker.exploring.spots import Spot
 from checker.exploring.ways import Ways
 from engine.edition import Edition
@@ -16,9 +16,12 @@ _ENDS = frozenset({"settled", "final"})
 _PATIENT = "waiting_applicant"
 
 
-def problems(edition: Edition) -> Iterator[Problem]:
-    """What is wrong with the ways of an edition, each at the row of a declaration that it is about."""
-    found = explore(edition)
+def problems(edition: Edition, found: Explored) -> Iterator[Problem]:
+    """What is wrong with the ways of an edition, each at the row of a declaration that it is about.
+
+    Args:
+        found: what an exploration of the edition came to.
+    """
     stuck = _stuck(edition, found)
     yield from (_at_state("P4", edition, found, spot) for spot in _first_of_each(stuck))
     lost = [spot for spot in without_an_end(edition, found) if found.ways[spot]]
