@@ -44,12 +44,15 @@ def laid(folder: Path, *changes: tuple[str, str]) -> Path:
     return found
 
 
+def changes_of(name: str) -> list[tuple[str, str]]:
+    """What makes the bad example of a rule."""
+    return [(one.old, one.new) for one in rule(name).bad if not isinstance(one, str)]
+
+
 @pytest.fixture
 def hole(tmp_path: Path) -> Path:
     """The example with no way on for somebody who lives elsewhere."""
-    (change,) = rule("P3").bad
-    assert not isinstance(change, str)
-    return laid(tmp_path, (change.old, change.new))
+    return laid(tmp_path, *changes_of("P3"))
 
 
 def found_by(report: Report, name: str) -> list[str]:
@@ -76,9 +79,7 @@ def test_a_hole_that_waiting_closes_is_none(tmp_path: Path) -> None:
 
 
 def test_an_overlap_through_a_list_of_answers_needs_a_document_that_the_form_accepts(tmp_path: Path) -> None:
-    (change,) = rule("P24").bad
-    assert not isinstance(change, str)
-    report = check(scope_of([laid(tmp_path, (change.old, change.new))]), DAY)
+    report = check(scope_of([laid(tmp_path, *changes_of("P24"))]), DAY)
     (shown,) = found_by(report, "P24")
     assert shown.startswith("カードの種類 = ")
     assert "visitor" not in shown
