@@ -20,5 +20,5 @@ def test_every_error_and_every_warning_is_mended_or_allowed(ours: Report) -> Non
 
 
 def test_few_are_allowed_and_none_of_them_is_an_error(ours: Report) -> None:
-    assert 0 < len(ours.allowed) < 25
+    assert 0 < len(ours.allowed) < 30
     assert {one.severity for one in ours.allowed} == {"warning"}
