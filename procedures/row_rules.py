@@ -24,6 +24,7 @@ def written_problems(source: Source) -> list[Problem]:
     problems = [*_long_rows(source), *_double_brackets(source), *_lost_lists(draft)]
     for path, rows in draft.all_lists():
         problems += [_id_late(path, row) for row in rows if row.id and next(iter(row.values)) != "id"]
+        problems += _shared_ids(path, [row for row in rows if row.values.get("override")])  # the later one would win
     return problems
 
 

@@ -78,6 +78,12 @@ def test_an_override_changes_only_the_keys_it_names_and_leaves_the_row_where_it_
     assert (row.id, row.by, row.asks, row.to) == ("ask", ("clerk",), "wish", "correcting")
 
 
+def test_two_overrides_of_one_row_are_told_and_the_later_does_not_win_in_silence() -> None:
+    rows = '{ id = "ask", override = true, by = "clerk" },\n  { id = "ask", override = true, to = "correcting" },'
+    text, _ = edited(SAMPLE, (FIRST_EVENT, f"{rows}\n  {FIRST_EVENT}"))
+    assert {one.rule for one in problems_of(text)} == {"D016"}
+
+
 def test_an_override_of_how_an_event_begins_replaces_the_old_way() -> None:
     text, _ = edited(SAMPLE, (FIRST_EVENT, f'{{ id = "start", override = true, by = "counter" }},\n  {FIRST_EVENT}'))
     assert problems_of(text) == []
