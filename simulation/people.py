@@ -15,13 +15,16 @@ from engine.municipality import OpeningHours, Post
 from simulation.draws import share
 
 ONE_DAY = dt.timedelta(days=1)
+LEAST_PART = 0.05
+"""The least that somebody works, of full time: half a day in two weeks. What is left of a number below it is nobody."""
 
 
 @dataclass
 class Person:
     """One holder of a post. `key` names the post in the whole city, `post` inside its department.
 
-    `here` are the first and last day of one who comes to help, `away` the spans of one who is needed elsewhere.
+    `here` are the first and last day of one who comes to help, `away` the spans of one who is needed elsewhere, `part`
+    the share of days on which a part-timer comes.
     """
 
     key: str
@@ -31,11 +34,14 @@ class Person:
     busy_with: tuple[int, int] | None = None
     here: tuple[dt.date, dt.date] | None = None
     away: list[tuple[dt.date, dt.date]] = field(default_factory=list)
+    part: float = 1.0
 
 
 @dataclass
 class Staff:
     """All people of one city. Days off are drawn by person and day, so they are the same in every scenario.
+
+    A post of 2.5 people has two and a part-timer, who comes on half of the days.
 
     Args:
         elsewhere: the posts of the city that have no work here; whoever they lend is missed by nobody.
@@ -53,9 +59,13 @@ class Staff:
 
     def __post_init__(self) -> None:
         for post in self.posts:
-            count = max(1, round(post.staff))
-            key = key_of(post)
-            self.people[key] = [Person(key, post.id, f"{post.id}-{n}", n) for n in range(1, count + 1)]
+            key, whole = key_of(post), int(post.staff + LEAST_PART)
+            part = post.staff - whole
+            count = whole + (part >= LEAST_PART or not whole)
+            people = [Person(key, post.id, f"{post.id}-{n}", n) for n in range(1, count + 1)]
+            if count > whole:
+                people[-1].part = max(LEAST_PART, part)
+            self.people[key] = people
 
     def add(self, key: str, staff: int, first: dt.date, last: dt.date) -> None:
         """Let people hold a post besides its own, from a day to a day."""
@@ -87,6 +97,8 @@ class Staff:
     def _comes(self, person: Person, day: dt.date) -> bool:
         """Whether a person would be at work on a day, however long he belongs here."""
         key = (person.key, person.number, day.toordinal())
+        if person.part < 1 and share(self.seed, "part time", *key) >= person.part:
+            return False
         return self.calendar.is_open(day) and share(self.seed, "absent", *key) >= self.absence_share
 
     def opening(self, day: dt.date, key: str = "", procedure: str = "") -> tuple[int, int]:

@@ -79,3 +79,19 @@ def test_days_off_come_as_often_as_assumed() -> None:
 
 def test_the_next_opening_skips_golden_week(staff: Staff) -> None:
     assert staff.next_opening(at(28, 18)) == to_seconds(dt.datetime(2022, 5, 2, 8, 30, tzinfo=JST))
+
+
+@pytest.mark.parametrize(("staff", "parts"), [(2.5, [1, 1, 0.5]), (0.4, [0.4]), (2.0, [1, 1]), (2.98, [1, 1, 1])])
+def test_what_is_left_of_a_number_of_people_is_a_part_timer(staff: float, parts: list[float]) -> None:
+    made = Staff(OpeningCalendar(), OpeningHours(), (POST.model_copy(update={"staff": staff}),), 0.0, 1)
+    assert [person.part for person in made.people[KEY]] == pytest.approx(parts)
+
+
+def test_a_part_timer_comes_on_that_share_of_the_days_and_finishes_on_them() -> None:
+    made = Staff(OpeningCalendar(), OpeningHours(), (POST.model_copy(update={"staff": 0.5}),), 0.0, 1)
+    (person,) = made.people[KEY]
+    days = [dt.date(2022, 4, 1) + dt.timedelta(days=n) for n in range(365)]
+    opened = [day for day in days if made.calendar.is_open(day)]
+    there = [day for day in opened if made.is_in(person, day)]
+    assert 0.42 < len(there) / len(opened) < 0.58
+    assert {day for day, _ in made.finish(person, at(4, 9), 100_000)[1]} <= set(there)
