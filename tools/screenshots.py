@@ -1,4 +1,4 @@
-"""Photographs every report at desktop and phone width and as it is printed, and the diagram of every procedure.
+"""Photographs every report at desktop and phone width and as it is printed, every diagram, and training's screens.
 
 Reports are the pages under build/simulate and build/hitachinaka-2022; they are printed as a PDF of A4 pages, with a
 picture of the same at the width of the paper. A diagram is taken as a screen shows it and as a sheet of A4 landscape
@@ -21,12 +21,14 @@ ROOT = Path(__file__).resolve().parent.parent
 PAGES = ROOT / "build" / "simulate"
 REPORTS = (PAGES, ROOT / "build" / "hitachinaka-2022")
 DIAGRAMS = ROOT / "build" / "diagrams"
+SCREENS = ROOT / "build" / "lessons"
 PICTURES = ROOT / "build" / "screenshots"
 SIZES = ((1280, 900), (390, 844))
 A4 = (1123, 794)
 """A4 landscape at 96 dots an inch; a diagram is taken twice as fine."""
 PAPER = (673, 1000)
 """What A4 upright leaves between its margins, at 96 dots an inch."""
+TERMINAL = (1000, 640)
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -111,6 +113,19 @@ def photograph_diagram(browser: Browser, drawn: Path) -> Iterator[Path]:
         yield picture
 
 
+def photograph_screens(browser: Browser) -> Iterator[Path]:
+    """The pictures of the full screen of training: a lesson, its debrief, the redesign of a flow."""
+    subprocess.run([sys.executable, ROOT / "tools" / "lesson_screens.py", SCREENS], check=True, cwd=ROOT)
+    for drawn in sorted(SCREENS.glob("*.svg")):
+        context = browser.new_context(viewport={"width": TERMINAL[0], "height": TERMINAL[1]})
+        page = context.new_page()
+        page.goto(drawn.as_uri())
+        picture = PICTURES / f"train-{drawn.stem}.png"
+        page.screenshot(path=picture)
+        context.close()
+        yield picture
+
+
 def main() -> int:
     """The exit code: 0 when every page was photographed, 1 when something is missing."""
     pages = [page for folder in REPORTS for page in sorted(folder.rglob("*.html"))]
@@ -128,6 +143,8 @@ def main() -> int:
         for drawn in diagrams():
             for picture in photograph_diagram(browser, drawn):
                 print(picture.relative_to(ROOT))
+        for picture in photograph_screens(browser):
+            print(picture.relative_to(ROOT))
     return 0
 
 

@@ -48,8 +48,7 @@ class Desk:
         Raises:
             NotPossibleNow: there is no lesson, it is finished, or a definition has changed.
         """
-        found = (row for row in reversed(self.diary.rows) if row["kind"] in {"start", "finish", "retired"})
-        row: dict[str, Any] | None = next(found, None)
+        row = self._latest
         if row is None or row["kind"] != "start":
             ja = "いま取り組んでいる課題はありません。madoguchi train start 課題 で始めてください。"
             raise NotPossibleNow(ja, "no lesson is begun; begin with `madoguchi train start LESSON`")
@@ -66,6 +65,16 @@ class Desk:
                 )
                 raise NotPossibleNow(ja, f"the definition behind {row['lesson']} has changed; the lesson is retired")
         return row
+
+    @property
+    def has_lesson(self) -> bool:
+        """Whether a lesson is begun and not yet finished or retired."""
+        return self._latest is not None and self._latest["kind"] == "start"
+
+    @property
+    def _latest(self) -> dict[str, Any] | None:
+        found = (row for row in reversed(self.diary.rows) if row["kind"] in {"start", "finish", "retired"})
+        return next(found, None)
 
     def start(self, name: str, seed: int, on: dt.date | None = None) -> dict[str, Any]:
         """Begin a lesson; one that was begun before is left.

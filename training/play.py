@@ -239,6 +239,10 @@ class Play:
             return refused.ja
         return ""
 
+    def drafted(self, event: str) -> dict[str, Any]:
+        """What a colleague would write into the small form of an event; raises as `act`."""
+        return dict(self._drafted(*self._addressed(event)) or {})
+
     def _drafted(self, item: OpenItem, row: Event) -> dict[str, Any] | None:
         """What a colleague would write there."""
         if row.id == self.step.event:
@@ -274,7 +278,12 @@ class Play:
 
 def shown(text: str) -> str:
     """A text that anybody typed, safe to put on a screen: no letter that moves or hides others, not too long."""
-    return "".join(letter if letter.isprintable() else "�" for letter in text[:MOST_TEXT])
+    return safe(text[:MOST_TEXT])
+
+
+def safe(text: str, besides: str = "") -> str:
+    """A text in which every letter that moves or hides others is a plain mark, but for those besides."""
+    return "".join(letter if letter.isprintable() or letter in besides else "�" for letter in text)
 
 
 def _overdue(work: Work) -> set[str]:

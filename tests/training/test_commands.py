@@ -14,6 +14,7 @@ from click.testing import CliRunner
 
 from cli import main
 from training import desk, rounds, trying
+from training.commands import lessons as lesson_commands
 from training.diary import Diary
 from training.lessons import lesson
 from training.scene import School
@@ -89,6 +90,30 @@ def test_free_text_is_kept_and_shown_safely(say: Say) -> None:
     say("start", LESSON)
     assert say("act", "note", "a\x1b[31m\u202e<b>")["says"] == "a�[31m�<b>"
     assert say("show")["state"] == "formal_review"
+
+
+@pytest.mark.parametrize(
+    "text", ["x" * 100_000, "\u202e\u2066\x1b]0;x\x07", "<script>alert(1)</script>", "%s {0} $(x) ;--"]
+)
+def test_a_note_of_any_kind_is_one_line_of_the_diary(say: Say, tmp_path: Path, text: str) -> None:
+    say("start", CLEAN)
+    said = say("act", "note", text)["says"]
+    assert said.isprintable()
+    assert len(said) <= 500
+    assert Diary(tmp_path, "c01").rows[-1]["value"] == text
+
+
+def test_the_full_screen_without_a_terminal_names_the_plain_commands(say: Say) -> None:
+    said = say("screen", code=1)
+    assert "train start" in said
+
+
+def test_the_full_screen_without_its_library_says_how_to_get_it(say: Say, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lesson_commands, "on_a_terminal", lambda: True)
+    monkeypatch.setattr(lesson_commands, "find_spec", lambda _: None)
+    said = say("screen", code=1)
+    assert "pip install 'madoguchi[train]'" in said
+    assert "madoguchi train start" in said
 
 
 def test_the_way_back_is_told_only_when_a_case_is_over(say: Say) -> None:

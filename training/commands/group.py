@@ -35,9 +35,15 @@ class InOrder(click.Group):
         return list(self.commands)
 
 
-@click.group(cls=InOrder, epilog="例: madoguchi train start day --learner c07")
-def train() -> None:
-    """宣言のよくある誤りから作った課題で、申請の見方と決め方を学びます。"""
+@click.group(cls=InOrder, invoke_without_command=True, epilog="例: madoguchi train start day --learner c07")
+@click.pass_context
+def train(ctx: click.Context) -> None:
+    """宣言のよくある誤りから作った課題で、申請の見方と決め方を学びます。
+
+    コマンドを書かなければ、端末の全画面で学びます(extra train。madoguchi train screen と同じ)。
+    """
+    if ctx.invoked_subcommand is None:
+        ctx.invoke(ctx.command.get_command(ctx, "screen"))  # type: ignore[attr-defined]
 
 
 def at_desk(command: Callable[..., None]) -> Callable[..., None]:
@@ -67,4 +73,6 @@ def say(as_json: bool, lines: Iterable[str], facts: object) -> None:  # noqa: FB
     if as_json:
         click.echo(json.dumps(facts, ensure_ascii=False, indent=2, default=str))
     else:
-        click.echo("\n".join(lines))
+        from training.play import safe
+
+        click.echo(safe("\n".join(lines), "\n"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import asdict
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,33 @@ from training.commands.group import CASE, DAY, at_desk, say, train
 
 if TYPE_CHECKING:
     from training.desk import Desk
+
+
+def on_a_terminal() -> bool:
+    """Whether somebody sits at both ends."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+@train.command(epilog="例: madoguchi train screen --learner c07")
+@at_desk
+def screen(desk: Desk, as_json: bool) -> None:  # noqa: FBT001
+    """端末の全画面で学びます。閉じても、次に開けば続きからです。"""
+    from engine.errors import NotPossibleNow
+
+    if as_json or not on_a_terminal():
+        ja = (
+            "全画面は端末でだけ開きます。プログラムからは madoguchi train start・act・hint・finish を使います(--json)。"
+        )
+        raise NotPossibleNow(ja, "the full screen needs a terminal; programs use train start, act, hint and finish")
+    if find_spec("textual") is None:
+        ja = (
+            "全画面には textual が要ります。pip install 'madoguchi[train]' で入れてください。"
+            "入れなくても、madoguchi train start 課題 からのコマンドで同じことができます。"
+        )
+        raise NotPossibleNow(ja, "the full screen needs textual: pip install 'madoguchi[train]'; or use train start")
+    from training.screen import played
+
+    played(desk)
 
 
 @train.command("list", epilog="例: madoguchi train list child_allowance_claim")
