@@ -7,7 +7,20 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from benchmarks import checks, clients, durable, exploring, loading, memory, million, postgres, spiff, starting, year
+from benchmarks import (
+    checks,
+    clients,
+    durable,
+    exploring,
+    kernel,
+    loading,
+    memory,
+    million,
+    postgres,
+    spiff,
+    starting,
+    year,
+)
 from benchmarks.machine import notes
 from benchmarks.rounds import tell
 from engine.clock import JST
@@ -16,7 +29,7 @@ from office.office import definitions
 FOLDER = Path(__file__).resolve().parent.parent / "build" / "bench"
 NAMES = (
     *("durable", "clients", "spiff", "million", "memory", "postgres"),
-    *("year", "checks", "exploring", "loading", "starting"),
+    *("year", "checks", "exploring", "loading", "starting", "kernel"),
 )
 
 
@@ -37,6 +50,7 @@ def main(words: Sequence[str] | None = None) -> None:
         "exploring": lambda: exploring.report(declared, min(asked.rounds, 5)),
         "loading": lambda: loading.report(min(asked.rounds, 9)),
         "starting": lambda: starting.report(min(asked.rounds, 9)),
+        "kernel": lambda: kernel.report(min(asked.rounds, 9)),
     }
     print(f"Measured on {dt.datetime.now(JST).date()}\n{notes()}")
     for name in asked.names or NAMES:

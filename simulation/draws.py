@@ -21,6 +21,11 @@ _TABLE = 1024
 
 def draw(seed: int, *key: int | str) -> int:
     """A whole number below 2**31 for a key."""
+    return (state_of(seed, *key) >> 33) & _MASK
+
+
+def state_of(seed: int, *key: int | str) -> int:
+    """The 64 bits that a draw is taken from; whoever mixes more words into them gets the draws of longer keys."""
     state = (seed * 0x9E3779B1 + 0x7F4A7C15) & 0xFFFFFFFFFFFFFFFF
     for part in key:
         word = part if isinstance(part, int) else zlib.crc32(part.encode())
@@ -28,7 +33,7 @@ def draw(seed: int, *key: int | str) -> int:
         state ^= state >> 29
         state = (state * 0x94D049BB133111EB) & 0xFFFFFFFFFFFFFFFF
         state ^= state >> 32
-    return (state >> 33) & _MASK
+    return state
 
 
 def share(seed: int, *key: int | str) -> float:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from benchmarks import clients, exploring, loading, memory, million, postgres, spiff
+from benchmarks import clients, exploring, kernel, loading, memory, million, postgres, spiff
 from benchmarks.__main__ import main
 from benchmarks.bare import Bare
 from benchmarks.durable import Turns
@@ -213,3 +213,13 @@ def test_loading_takes_at_most_three_times_parsing_and_compiling() -> None:
     assert 0 < spent.parsing < spent.whole
     assert 0 < spent.compiling < spent.whole
     assert spent.ratio <= 3
+
+
+def test_the_kernel_and_simpy_do_the_same_work_and_the_table_says_who_is_how_fast() -> None:
+    months = 40 * 8 * 3600
+    ours = kernel._kernel("kernel", 1, months)()  # noqa: SLF001
+    theirs = kernel._simpy(1, months)  # noqa: SLF001
+    assert ours == pytest.approx(theirs, rel=0.1)
+    text = kernel.report(1, months)
+    assert "SimPy" in text
+    assert re.search(r"^kernel .* at least 1.5: (met|missed)$", text, re.MULTILINE)
