@@ -6,11 +6,13 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from engine import archive, people, registrations, signals
+from engine.clock import civil_day
 from engine.definition.between import Link
 from engine.errors import NotPossibleNow, NotYourTurn, UnknownThing
 from engine.store import Linked
 
 if TYPE_CHECKING:
+    from engine.definition import Procedure
     from engine.state import CaseState
     from engine.store import Transaction
     from engine.work import Work
@@ -58,17 +60,31 @@ def about(work: Work, case_id: int) -> None:
     Raises:
         UnknownThing: there is no such case.
         NotYourTurn: a citizen names the case of another.
-        NotPossibleNow: no link leads from one procedure to the other.
+        NotPossibleNow: no link leads from one procedure to the other, or an appeal is about no disposition.
     """
     other = _of_the_same_filer(work, case_id)
     to = other.procedure
-    theirs = archive.recalled(work.ports.definitions, work.tx, to, other.edition).procedure.links
+    theirs = archive.recalled(work.ports.definitions, work.tx, to, other.edition).procedure
     found = [row for row in work.edition.procedure.links if row.to == to]
-    found += [row for row in theirs if row.to == work.edition.id and row.kind in {"after", "opens"}]
+    found += [row for row in theirs.links if row.to == work.edition.id and row.kind in {"after", "opens"}]
     if not found:
         ja = f"「{work.edition.procedure.title}」は、案件{case_id}の手続({to})とつながる手続ではありません。"
         raise NotPossibleNow(ja, f"no link leads from {work.edition.id} to {to} or back", case=case_id)
+    if found[0].kind == "appeals":
+        _disputed(work, other, theirs)
     _linked(work, found[0].id, to, found[0].kind, case_id)
+
+
+def _disputed(work: Work, other: CaseState, theirs: Procedure) -> None:
+    """Remember the disposition that an appeal is about: what it was, and on which day it was made."""
+    proposed = None if other.decided_at is None else other.memo.get("proposal", {}).get("outcome")
+    said = (other.outcome, proposed)  # what came after it, such as a payment without application, is no disposition
+    made = next((row for one in said for row in theirs.outcomes if row.id == one and row.disposition), None)
+    if made is None:
+        ja = f"案件{other.id}には、審査請求のできる処分がまだありません。処分の決裁が済んでから開いてください。"
+        raise NotPossibleNow(ja, f"no disposition was made in case {other.id}, so there is no appeal", case=other.id)
+    work.do("memo", "about", "outcome", made.id)
+    work.do("memo", "about", "decided_on", civil_day(other.decided_at or other.state_since).isoformat())
 
 
 def beside(work: Work, case_id: int) -> None:

@@ -120,8 +120,9 @@ def _seen(work: Work, row: Declared) -> dict[str, Any]:
     """The living one that holds since latest, or the last that lived."""
     found = sorted(_of_persons(work, row), key=lambda one: (_lives(work, one), one.since, one.case_id, one.seq))
     if not found:
-        return {"live": False, "suspended": False}
+        return {"live": False, "suspended": False, "ours": False}
     last = found[-1]
     live = _lives(work, last)
     suspended = live and last.suspended_at is not None
-    return {"live": live, "suspended": suspended, "since": last.since, "until": last.until_day}
+    ours = any(one.case_id == work.whole.case.id and one.ended_at is None for one in found)
+    return {"live": live, "suspended": suspended, "ours": ours, "since": last.since, "until": last.until_day}

@@ -54,6 +54,7 @@ def _case(work: Work) -> dict[str, Any]:
         "opened_by": case.memo.get("opened", {}).get("by"),
         "turn": work.turn,
         "meeting_on": case.memo.get("meeting", {}).get("on"),
+        "disputed_on": case.memo.get("about", {}).get("decided_on"),
     }
 
 
@@ -165,6 +166,7 @@ _MEMO: dict[str, frozenset[str]] = {
     "facts": _CHECKS | _REGISTER | {"facts"},  # a thing that a registration is about may be known by a fact
     "proposal": frozenset({"proposal"}),
     "opened": _CASE,
+    "about": _CASE,
     "mail": _NOTHING,
 }
 

@@ -129,6 +129,7 @@ def _case(procedure: Procedure, states: tuple[str, ...]) -> Record:
             "opened_by": Scalar("text", (*_ids(procedure.roles), "system")),
             "turn": Scalar("whole"),
             "meeting_on": Scalar("date"),
+            "disputed_on": Scalar("date"),
         }
     )
 
@@ -136,7 +137,7 @@ def _case(procedure: Procedure, states: tuple[str, ...]) -> Record:
 def _registered(procedure: Procedure, row: Registration) -> Record:
     since = "date" if row.from_ is None else type_of(procedure, row.from_)
     dates = {"since": Scalar(_KINDS[since]), "until": Scalar("date")}
-    return Record({"live": _YES_NO, "suspended": _YES_NO, **dates})
+    return Record({"live": _YES_NO, "suspended": _YES_NO, "ours": _YES_NO, **dates})
 
 
 def _tasks(procedure: Procedure, kind: str) -> Shape:

@@ -23,7 +23,7 @@ def group() -> None:
 
 @group.command("list", epilog="例: madoguchi procedures list --city hitachinaka --json")
 @click.option("--city", help="市町村の設定の名前。担当の課と、オンラインにする時期も並べます。")
-@click.option("--all", "everything", is_flag=True, help="だれも申請しない、市の中だけの案件(棟の調査など)も並べます。")
+@click.option("--all", "everything", is_flag=True, help="市の中だけの案件(棟の調査)と、審査請求も並べます。")
 @_FOLDERS
 @_JSON
 def list_(folders: tuple[Path, ...], city: str | None, *, everything: bool, as_json: bool) -> None:
@@ -31,7 +31,7 @@ def list_(folders: tuple[Path, ...], city: str | None, *, everything: bool, as_j
     from procedures import listing
     from procedures.columns import columns
 
-    rows = [row for row in listing.listed(folders, city) if everything or not row.inside]
+    rows = [row for row in listing.listed(folders, city) if everything or not (row.inside or row.reviews)]
     if as_json:
         click.echo(json.dumps([row._asdict() for row in rows], ensure_ascii=False, indent=2))
         return

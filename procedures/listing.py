@@ -20,6 +20,7 @@ class Listed(NamedTuple):
     """One line of the list. `versions` are the ids of the versions; `errors` keep the procedure from being used.
 
     `inside` are the city's own matters (職権), which nobody files: the survey of a building beside the certificate.
+    `reviews` are requests about what was decided in a case of another.
     `department` and `online` are the city's where one was named: who has it, and when it goes online as printed.
     """
 
@@ -32,6 +33,7 @@ class Listed(NamedTuple):
     online: str
     versions: tuple[str, ...]
     inside: bool
+    reviews: bool
     errors: int
     file: str
 
@@ -62,6 +64,7 @@ def listed(folders: Sequence[Path] = (), city: str | None = None) -> list[Listed
                 online=periods.get(entry.number, ""),
                 versions=tuple(version.id for version in loaded.procedure.versions) if loaded.procedure else (),
                 inside=_inside(loaded.procedure),
+                reviews=loaded.procedure is not None and loaded.procedure.reviews,
                 errors=len(loaded.errors),
                 file=entry.file,
             )

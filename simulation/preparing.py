@@ -26,7 +26,8 @@ def modelled(declared: Definitions, only: Sequence[str], days: tuple[dt.date, dt
     """The procedures to run, by number: every declared one, or those named.
 
     Args:
-        days: the first and the last day; a procedure that no law has on any of them is left out, unless it is named.
+        days: the first and the last day; a procedure that no law has on any of them is left out, unless it is named,
+            and so is one that only reviews what others decided: nobody files it by itself.
 
     Raises:
         UnknownThing: one of them is not declared, or there is none.
@@ -44,7 +45,9 @@ def modelled(declared: Definitions, only: Sequence[str], days: tuple[dt.date, dt
 def _in_force(declared: Definitions, name: str, days: tuple[dt.date, dt.date]) -> bool:
     """Whether a procedure has a version on one of the days; one that does not load is left to be refused."""
     procedure, _ = declared.library.load(name)
-    if procedure is None or procedure.has_version(days[0]):
+    if procedure is None or procedure.reviews:
+        return procedure is None
+    if procedure.has_version(days[0]):
         return True
     return any(days[0] < version.from_ <= days[1] for version in procedure.versions)
 

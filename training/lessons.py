@@ -52,7 +52,7 @@ def lessons(declared: Definitions, on: dt.date | None = None) -> list[Lesson]:
     found: list[Lesson] = []
     for entry in declared.library.list():
         loaded = declared.library.read(entry.id).procedure
-        if loaded is not None:
+        if loaded is not None and not loaded.reviews:  # begun about a decided case only
             found += _of(loaded, on)
     return found
 

@@ -279,6 +279,11 @@ class Procedure(Lists):
     priority: str | None = None
     online: Online = Online()
 
+    @property
+    def reviews(self) -> bool:
+        """Whether its cases are about what was decided in another, as an appeal is: none is filed by itself."""
+        return any(link.kind == "appeals" for link in self.links)
+
     def has_version(self, day: dt.date) -> bool:
         """Whether there is a version of it on a civil day; what names no versions is the same on every day."""
         return not self.versions or any(version.holds(day) for version in self.versions)

@@ -55,7 +55,7 @@ COLUMNS = (
 """Source: 政府相互運用性フレームワーク 451-4 行政サービス・制度. What a declaration does not say stays empty."""
 LONGEST = {"タイトル": 40, "概要": 100, "内容": 500}
 """How many letters an item may have."""
-_FIELDS = {"childcare": "子育て", "long_term_care": "介護", "disaster": "被災者支援"}
+_FIELDS = {"childcare": "子育て", "long_term_care": "介護", "disaster": "被災者支援", "review": "不服申立て"}
 _EX_OFFICIO = "職権"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,7 +15,7 @@ from procedures.plan_rows import Arrivals
 from simulation.calibration.findings import BadFigures
 from simulation.calibration.fitted import Fitted, FittedPlan
 from simulation.calibration.grids import Row, read_grid, write_grid
-from simulation.preparing import own_plan, population
+from simulation.preparing import modelled, own_plan, population
 
 NUMBER, ID, TITLE, STEP, STEP_TITLE = "手続番号", "手続ID", "手続", "作業ID", "作業"
 COUNT, ONLINE, MINUTES, YEAR, SOURCE = "処理件数(年)", "うちオンライン(件)", "1件当たり処理時間(分)", "年度", "出典"
@@ -31,7 +32,8 @@ class _Plans:
     def __init__(self, declared: Definitions) -> None:
         self._declared = declared
         self._read: dict[str, Plan] = {}
-        self.entries = {entry.id: entry for entry in declared.library.list()}
+        names = modelled(declared, (), (dt.date.min, dt.date.max))
+        self.entries = {entry.id: entry for entry in declared.library.list() if entry.id in names}
         self.people = population(declared.municipality)
 
     def of(self, entry: Entry) -> Plan:

@@ -26,6 +26,7 @@ KINDS_OF_LINK = {
     "after": "あとで要る",
     "joins": "つながる",
     "shares": "同じものを見る",
+    "appeals": "この手続の処分への審査請求",
 }
 _SIDES = (("citizen", "申請する側"), ("office", "役所"), ("outside", "外部"))
 

@@ -31,6 +31,7 @@ from tests.once import read_once
 HOW_TO = ROOT / "docs" / "how-to"
 EXAMPLE = Path("forms") / "childcare" / "child_allowance_claim.example.json"
 CARE = Path("forms") / "long_term_care" / "care_certification.example.json"
+REVIEW = Path("forms") / "review" / "administrative_review.example.json"
 CERTIFICATION = Path("forms") / "childcare" / "childcare_certification.example.json"
 PAGES = {
     HOW_TO / "work-a-case.md": {EXAMPLE: ROOT / EXAMPLE},
@@ -42,7 +43,7 @@ PAGES = {
     HOW_TO / "export-gif.md": {EXAMPLE: ROOT / EXAMPLE},
     HOW_TO / "export-a-log.md": {EXAMPLE: ROOT / EXAMPLE},
     HOW_TO / "seal-the-log.md": {EXAMPLE: ROOT / EXAMPLE},
-    HOW_TO / "appeal.md": {Path("appeal"): HOW_TO / "appeal"},
+    HOW_TO / "appeal.md": {EXAMPLE: ROOT / EXAMPLE, REVIEW: ROOT / REVIEW},
     HOW_TO / "revoke.md": {CERTIFICATION: ROOT / CERTIFICATION},
     HOW_TO / "move-away.md": {CARE: ROOT / CARE},
     HOW_TO / "who-may.md": {EXAMPLE: ROOT / EXAMPLE},

@@ -1,11 +1,14 @@
 """Cases that lead to each other: opened, joined, amended, appealed against; what goes along, and to whom."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 
 from engine.actors import Actor
+from engine.clock import civil_day
 from engine.errors import NotPossibleNow, NotYourTurn, UnknownThing
+from engine.scope import roots_of
 from engine.store import Linked
 from tests.engine.desk import Case, Desk
 from tests.engine.family import FORM, case_of, delivered, granted, submitted
@@ -101,6 +104,23 @@ def test_an_appeal_is_a_case_about_another_and_tells_it_what_was_decided(town: D
     appeal.fire("uphold", "clerk:k1")
     delivered(town)
     assert (claim.state, claim.events()[-1]) == ("review", "again")
+
+
+def test_there_is_no_appeal_before_a_disposition(town: Desk) -> None:
+    claim = submitted(town, "allowance")
+    with pytest.raises(NotPossibleNow, match="審査請求のできる処分がまだありません"):
+        town.open("objection", about=claim.id)
+    claim.fire("grant", "clerk:k1", {"amount": 10000})
+    made = civil_day(claim.whole.case.state_since)
+    town.clock.set(town.clock.now() + dt.timedelta(days=30))
+    assert seen(town.open("objection", about=claim.id))["disputed_on"] == made.isoformat()
+    assert seen(claim)["disputed_on"] is None
+
+
+def seen(case: Case) -> dict[str, Any]:
+    found = case.ask(lambda work: roots_of(work)["case"]())
+    assert isinstance(found, dict)
+    return found
 
 
 def test_nobody_opens_a_case_about_one_that_is_not_there_not_linked_or_not_his(town: Desk) -> None:

@@ -30,6 +30,7 @@ def test_the_case_is_seen_by_state_and_civil_days(desk: Desk) -> None:
         "opened_by": "applicant",
         "turn": None,
         "meeting_on": None,
+        "disputed_on": None,
     }
 
 

@@ -49,11 +49,13 @@ def _at(line: str, column: int) -> int:
     return next(index for index in range(len(line) + 1) if width(line[:index]) >= column)
 
 
-def test_what_nobody_files_is_listed_only_on_request() -> None:
+def test_what_nobody_files_by_itself_is_listed_only_on_request() -> None:
     every, ours = (json.loads(run("list", "--json", *words).stdout) for words in (("--all",), ()))
-    inside = {row["id"] for row in every} - {row["id"] for row in ours}
-    assert inside == {row["id"] for row in every if row["inside"]} == {"building_survey"}
-    assert [row["number"] for row in ours] == sorted({row["number"] for row in ours})
+    beside = {row["id"] for row in every} - {row["id"] for row in ours}
+    assert beside == {"building_survey", "administrative_review"}
+    assert [row["id"] for row in every if row["inside"]] == ["building_survey"]
+    assert [row["id"] for row in every if row["reviews"]] == ["administrative_review"]
+    assert [row["number"] for row in ours] == list(range(1, 28))
 
 
 def test_a_city_says_who_has_a_procedure_and_when_it_goes_online() -> None:

@@ -7,10 +7,12 @@ import tomllib
 import pytest
 
 from procedures.files import our_folder
+from procedures.profile_words import NUMBERED
 from tests.docs.procedure_pages import library
 from tests.procedures.survey import PARTS, Row, agrees, notes, rows, why
 
-NUMBERS = {entry.number: entry.id for entry in library().list() if entry.id != "building_survey"}
+OF_THE_27 = [entry for entry in library().list() if entry.number in NUMBERED]
+NUMBERS = {entry.number: entry.id for entry in OF_THE_27 if entry.id != "building_survey"}
 INSURED, OF_THE_CITY = 36_000_000, 42_000  # 第1号被保険者: the country's, and those of a city of 155,000
 
 

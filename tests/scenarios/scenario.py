@@ -31,22 +31,24 @@ class Form(Part):
 
 
 class Given(Part):
-    """Where and when it begins. `at` is Japanese civil time."""
+    """Where and when it begins. `at` is Japanese civil time; `about` the scenario whose case this one is about."""
 
     city: str = "hitachinaka"
     at: str
+    about: str | None = None
     form: Form = Form()
 
 
 class Step(Part):
     """One command. `at` moves the clock first; `refused` is the code it must be refused with; `state` what follows.
 
-    `away` records that the post `what` is absent from now on for so many `hours`, or `vacant`; `back` ends a record.
+    `tell` delivers what cases sent each other; `away` records that the post `what` is absent from now on for so many
+    `hours`, or `vacant`; `back` ends a record.
     """
 
     at: str | None = None
     by: str = "system"
-    do: Literal["open", "submit", "check", "fact", "fire", "tick", "signal", "away", "back", "path"]
+    do: Literal["open", "submit", "check", "fact", "fire", "tick", "signal", "tell", "away", "back", "path"]
     what: str = ""
     filer: str | None = Field(default=None, alias="for")
     set: dict[str, Any] | None = None
@@ -67,10 +69,11 @@ class Then(Part):
     """What must be so in the end; what is not named is not looked at.
 
     `log` and `notices` are in order; `log` may leave events out, `notices` may not. `letters` are pieces of the text of
-    a notice. `tasks` are all tasks as "kind: state".
+    a notice. `tasks` are all tasks as "kind: state". `about` is the state of the case that this one is about.
     """
 
     state: str
+    about: str | None = None
     outcome: str | None = None
     closed: bool = True
     arrived_on: str | None = None

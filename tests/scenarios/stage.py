@@ -14,6 +14,7 @@ from engine.absences import ABSENT, VACANT
 from engine.actors import Actor
 from engine.clock import SimulatedClock, from_seconds, to_seconds
 from engine.commands import Engine
+from engine.delivery import deliver_signals
 from engine.errors import MadoguchiError
 from engine.leaving import Leave
 from engine.state import LogRow, Whole
@@ -22,7 +23,7 @@ from office.asking import instant
 from office.office import Definitions, definitions, engine_for
 from tests.engine.invariants import kept_otherwise
 from tests.house.layout import ROOT
-from tests.scenarios.scenario import Form, Scenario, Step
+from tests.scenarios.scenario import Form, Scenario, Step, scenarios
 
 
 @functools.cache
@@ -37,6 +38,7 @@ class Played:
 
     engine: Engine
     case_id: int = 0
+    about: int | None = None
     document: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -68,8 +70,10 @@ class Played:
 
 def play(scenario: Scenario, store: Store, folders: tuple[Path, ...] = ()) -> Played:
     """The case after every step of the scenario; a step that goes otherwise than written fails the test."""
+    before = play(scenarios()[scenario.given.about], store, folders) if scenario.given.about else None
     clock = SimulatedClock(instant(scenario.given.at))
     played = Played(engine_for(declared(scenario.given.city, folders), store, clock))
+    played.about = before.case_id if before else None
     played.document = document(scenario.procedure, scenario.given.form, folders)
     for number, step in enumerate(scenario.steps(), 1):
         if step.at:
@@ -127,7 +131,7 @@ def _say(played: Played, scenario: Scenario, step: Step) -> None:
     engine, case, actor = played.engine, played.case_id, Actor.parse(step.by)
     match step.do:
         case "open":
-            played.case_id = engine.open(scenario.procedure, actor, filer=step.filer).case_id
+            played.case_id = engine.open(scenario.procedure, actor, filer=step.filer, about=played.about).case_id
         case "submit":
             _hand_in(played, step, step.what or "submit", actor)
         case "check":
@@ -145,7 +149,14 @@ def _say(played: Played, scenario: Scenario, step: Step) -> None:
         case "back":
             leaving.end(engine, actor, int(step.what))
         case _:
-            engine.tick()
+            _let_time_act(engine, told=step.do == "tell")
+
+
+def _let_time_act(engine: Engine, *, told: bool) -> None:
+    """What is due happens; and what cases sent each other reaches them, where the step says so."""
+    engine.tick()
+    if told:
+        assert deliver_signals(engine).failed == []
 
 
 def _leave(played: Played, step: Step) -> Leave:

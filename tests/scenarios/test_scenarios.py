@@ -108,8 +108,15 @@ def _left_behind(played: Played, then: Then) -> dict[str, tuple[Any, Any]]:
         "tasks": (tuple(f"{t.kind}: {t.state}" for _, t in sorted(whole.tasks.items())), then.tasks),
         "registered": (registered, then.registered),
         "links": (links, then.links),
+        "about": (_state_of(played, played.about), then.about),
     }
     return {name: pair for name, pair in found.items() if pair[1] is not None}
+
+
+def _state_of(played: Played, case_id: int | None) -> str | None:
+    with played.engine.store.reading() as tx:
+        case = tx.case(case_id) if case_id else None
+    return case.state if case else None
 
 
 def _missing_words(played: Played, then: Then) -> Iterator[str]:

@@ -49,7 +49,8 @@ def test_what_a_simulated_run_leaves_is_what_its_logs_tell(city: Results, kept: 
 
 def test_every_procedure_runs_that_a_law_has_in_the_period(city: Results, declared: Definitions) -> None:
     catalogue = declared.catalogue
-    in_law = [entry.id for entry in declared.library.list() if catalogue.procedure(entry.id).has_version(FIRST)]
+    every = [catalogue.procedure(entry.id) for entry in declared.library.list()]
+    in_law = [one.id for one in every if one.has_version(FIRST) and not one.reviews]
     assert len(in_law) > 20
     assert [one.definition.id for one in city.procedures] == in_law
 
