@@ -37,8 +37,7 @@ from engine.definition.rows import (
 
 
 def _as_rungs(value: object) -> object:
-    """A single number stands for a list of one."""
-    return (value,) if isinstance(value, int) else value
+    return (value,) if isinstance(value, int) else value  # a single number stands for a list of one
 
 
 Rungs = Annotated[tuple[Annotated[int, Field(ge=0)], ...], BeforeValidator(_as_rungs), Field(min_length=1)]
@@ -293,11 +292,9 @@ class Procedure(Lists):
         rows = [row for name in LISTS for row in getattr(self, name) if isinstance(row, Row)]
         for task in self.tasks.values():
             rows += [*task.states, *task.events, *task.effects]
-        for route in self.approval.values():
-            rows += [*route.levels, *route.cosign]
+        rows += [row for route in self.approval.values() for row in (*route.levels, *route.cosign)]
         days = {day for row in rows for day in (row.since, row.until) if day is not None}
-        days |= {day for v in self.versions for day in (v.from_, v.until) if day is not None}
-        return tuple(sorted(days))
+        return tuple(sorted(days | {day for v in self.versions for day in (v.from_, v.until) if day is not None}))
 
 
 LISTS = tuple(name for name, info in Lists.model_fields.items() if str(info.annotation).startswith("tuple["))
