@@ -155,6 +155,9 @@ def hint(play: Play) -> str:
         return f"記録していない確認が{len(left)}つあります。look {left[0]} で見てから記録します。"
     if step.ground:
         return f"満たされない確認があります({'・'.join(step.ground)})。その確認が求める操作は何でしょう。"
+    error = play.prepared.lesson.error
+    if error is not None and error.right:
+        return "確認はそろいました。申請書と調べたことから、いつもの操作でよいかを考えます。ほかの操作も見てください。"
     return "確認はそろいました。理由なく止めず、次へ進める操作を選びます。"
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from engine.errors import MadoguchiError, UnknownThing
@@ -9,6 +11,7 @@ from training.best_way import Prepared, prepared
 from training.lessons import lesson
 from training.play import Act, Play, shown
 from training.scene import School
+from training.telling import hint
 
 WITHOUT_PAPER = "child_allowance_claim.apart_without_statement"
 CLEAN = "name_address_change.clean"
@@ -110,3 +113,14 @@ def test_a_case_that_is_over_takes_no_more(school: School, paper: Prepared) -> N
 
 def test_free_text_cannot_move_letters_on_the_screen() -> None:
     assert shown("a\x1b[31mb\u202ec\n") == "a�[31mb�c�"
+
+
+def test_a_hint_does_not_send_who_should_stop_to_the_usual_way(school: School) -> None:
+    made = prepared(school, lesson(school.declared, "child_allowance_claim.public_servant"), 1)
+    error = made.lesson.error
+    assert error is not None
+    stopped = replace(made.lesson, error=error.model_copy(update={"right": made.steps[0].event}))
+    step = replace(made.steps[0], ground=(), facts={}, checks={})
+    play = _played(school, made, "look application")
+    play.prepared = replace(made, lesson=stopped, steps=(step,))
+    assert "いつもの操作でよいか" in hint(play)
