@@ -18,6 +18,7 @@ from engine.store.place import Place
 from office.asking import Asked, Misused, instant, plain
 from office.clocks import SystemClock
 from office.office import DEFAULT, Definitions, definitions, engine_for
+from office.proving import require_proved
 
 
 @dataclass(frozen=True)
@@ -108,11 +109,17 @@ def founded(asked: Asked, procedure: str) -> Iterator[Session]:
     """
     if is_there(Place.of(asked.db), PATIENCE):
         with office(asked) as session:
+            if asked.definitions:
+                require_proved(
+                    session.declared, procedure, clock_of(asked, practice=session.store.practice).now().date()
+                )
             yield session
         return
     clock = clock_of(asked, practice=asked.practice)
     declared = definitions(asked.city, asked.definitions)
     declared.catalogue.edition(procedure, clock.now().date())
+    if asked.definitions:
+        require_proved(declared, procedure, clock.now().date())
     with Store.open(asked.db, asked.keys, practice=asked.practice) as store:
         yield Session(asked, declared, store, engine_for(declared, store, clock), news_of(store))
 
