@@ -211,7 +211,13 @@ def _with_replies(plan: Plan, error: CommonError | None) -> Plan:
     said = [(path.split("."), value) for path, value in besides.items() if path.startswith("given.")]
     written = [value if isinstance(value, dict) else {"value": value} for _, value in said]
     rows = tuple(Reply(input=path[1], field=path[2], **row) for (path, _), row in zip(said, written, strict=True))
-    return plan.model_copy(update={"replies": (*rows, *plan.replies)}) if rows else plan
+    planted = {path.partition(".")[2]: value for path, value in (error.plant if error else {}).items()}
+    fixed: dict[str, Any] = {"cel": None, "shares": {}, "between": None}
+    found = tuple(  # what a register says at a place is what is planted, too
+        row.model_copy(update={**fixed, "value": planted[row.fact]}) if row.at and row.fact in planted else row
+        for row in plan.established
+    )
+    return plan.model_copy(update={"replies": (*rows, *plan.replies), "established": found})
 
 
 def _filled_in(one: Simulated, error: CommonError | None) -> Filled:
