@@ -13,7 +13,7 @@ ROOMS := $(wildcard engine registers forms procedures checker office simulation 
 CODE := $(ROOMS) $(wildcard madoguchi tests benchmarks tools)
 
 help: ## list the targets (the default)
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1 \2/p' Makefile | while read -r name about; do printf '  make %-14s %s\n' "$$name" "$$about"; done
+	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/\1 \2/p' Makefile | while read -r name about; do printf '  make %-14s %s\n' "$$name" "$$about"; done
 
 simulate: $(RUN) ## half of April in Hitachinaka, every procedure; ends with the path of a report in build/simulate
 	$(BIN)/madoguchi simulate --city hitachinaka --from 2022-04-01 --to 2022-04-15 --seed 1 --out build/simulate

@@ -61,8 +61,13 @@ def asked_by(folders: Sequence[Path]) -> Asked:
     for row in (row for one in (*parts, *hosts) for row in rows(one.data, "roles") if row.get("side") == "office"):
         roles.setdefault(row["id"], str(row.get("label", row["id"])))
     params = dict.fromkeys(name for source in (*parts, *hosts) for name in _params(source))
-    numbered = [source.data for source in hosts if isinstance(source.data.get("number"), int)]
+    numbered = [one.data for one in hosts if isinstance(one.data.get("number"), int) and not _reviews(one.data)]
     return Asked(tuple(_asking(data, fragments, roles) for data in numbered), tuple(roles), tuple(params), roles)
+
+
+def _reviews(data: dict[str, Any]) -> bool:
+    """Whether a procedure is about what another decided, before a body that is not the city's: it asks for nobody."""
+    return any(row.get("kind") == "appeals" for row in rows(data, "links"))
 
 
 def _params(source: Source) -> Iterator[str]:

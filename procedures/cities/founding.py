@@ -94,7 +94,8 @@ def titles(folders: Sequence[Path], followed: Model) -> dict[int, str]:
         for line in followed.city.of("schedule")
         if type(line.values.get("number")) is int
     }
-    declared = {entry.number: entry.title for entry in Library(folders).list()}
+    asked = followed.asked.numbers
+    declared = {entry.number: entry.title for entry in Library(folders).list() if entry.number in asked}
     return {**declared, **printed}
 
 

@@ -126,7 +126,8 @@ def read(city_id: str, folders: Sequence[Path]) -> Shown:
     city, problems = load_profile(city_id, layers, asked)
     if city is None:
         raise DefinitionError([one for one in problems if one.severity == "error"])
-    return Shown(city, tuple(problems), Library(layers).list(), asked.labels)
+    declared = tuple(entry for entry in Library(layers).list() if entry.number in asked.numbers)
+    return Shown(city, tuple(problems), declared, asked.labels)
 
 
 def summary(city: Municipality) -> str:

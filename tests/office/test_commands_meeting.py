@@ -47,10 +47,10 @@ def test_the_sittings_to_come_are_listed_with_their_cases_and_the_room_left(wait
     lines = waiting("meeting", "panel").stdout.splitlines()
     assert [line.split() for line in lines[:3]] == [
         ["開催日", "件数", "残り"],
-        ["2022-06-07(火)", "2", "33"],
+        ["2022-06-07(火)", "2", "68"],
         ["2022-06-09(木)", "0", "35"],
     ]
-    assert waiting.json("meeting", "panel")[0] == {"on": "2022-06-07", "cases": 2, "room": 33}
+    assert waiting.json("meeting", "panel")[0] == {"on": "2022-06-07", "cases": 2, "room": 68}
 
 
 def test_the_list_of_a_day_names_its_cases_in_order(waiting: Door) -> None:
