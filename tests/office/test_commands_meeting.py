@@ -48,7 +48,7 @@ def test_the_sittings_to_come_are_listed_with_their_cases_and_the_room_left(wait
     assert [line.split() for line in lines[:3]] == [
         ["開催日", "件数", "残り"],
         ["2022-06-07(火)", "2", "68"],
-        ["2022-06-09(木)", "0", "35"],
+        ["2022-06-09(木)", "0", "70"],
     ]
     assert waiting.json("meeting", "panel")[0] == {"on": "2022-06-07", "cases": 2, "room": 68}
 
