@@ -33,6 +33,7 @@ from procedures.plan_rows import (
     Mistakes,
     Noticing,
     Objection,
+    Opened,
     Otherwise,
     PaymentDays,
     RegisterEvent,
@@ -52,6 +53,7 @@ class Plan(Part):
     source: str = ""
     confidence: Confidence = "low"
     arrivals: Arrivals | None = None
+    opened: tuple[Opened, ...] = ()
     channels: tuple[Channel, ...] = ()
     answers: tuple[Answered, ...] = ()
     mistakes: tuple[Mistakes, ...] = ()

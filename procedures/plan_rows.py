@@ -59,6 +59,23 @@ class Arrivals(Part):
     confidence: Confidence | None = None
 
 
+class Opened(Part):
+    """Cases that a register or a registration of former years opens by itself, besides the applications of a year.
+
+    Rows about channels name them by `id`, as a way in.
+    """
+
+    id: str
+    label: str
+    per_year: float = Field(ge=0)
+    source: str = ""
+
+    @property
+    def channel(self) -> Channel:
+        """The way in that they are counted under."""
+        return Channel(id=self.id, label=self.label, at="opening_hours", enters="system", as_is=0, to_be=0)
+
+
 class Answered(Part):
     """What applicants write in a field of the form: a word by share (`many`: a list of one), or a day.
 

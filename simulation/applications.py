@@ -67,9 +67,10 @@ class Application:
         return self.visits[place]
 
 
-def schedule(plan: Plan, population: int, first: dt.date, last: dt.date, seed: int, name: str) -> list[dt.date]:
+def schedule(
+    arrivals: Arrivals | None, population: int, first: dt.date, last: dt.date, seed: int, name: str
+) -> list[dt.date]:
     """The day of each application, in order: a year's number scaled to the city, spread by months and weekdays."""
-    arrivals = plan.arrivals
     if arrivals is None:
         return []
     days = [first + n * ONE_DAY for n in range((last - first).days + 1)]
@@ -97,14 +98,21 @@ def arrival(
     if channel.goes_over:
         stays = {channel.id: 1 - sum(channel.goes_over.values())}
         channel = channels[choose({**stays, **channel.goes_over}, seed, number, "goes over")]
+    return channel, instant(channel, day, number, hours, calendar, seed)
+
+
+def instant(
+    channel: Channel, day: dt.date, number: int, hours: OpeningHours, calendar: OpeningCalendar, seed: int
+) -> int:
+    """When a case that begins on a day by a channel does so."""
     if channel.at == "any_time":
         second = whole(0, 86_399, seed, number, "time of day")
-        return channel, to_seconds(dt.datetime.combine(day, dt.time(0), JST)) + second
+        return to_seconds(dt.datetime.combine(day, dt.time(0), JST)) + second
     opens = to_seconds(dt.datetime.combine(calendar.next_open_day(day), hours.opens, JST))
     if channel.at == "morning_mail":
-        return channel, opens + 5_400
+        return opens + 5_400
     span = hours.closes.hour * 3600 + hours.closes.minute * 60 - hours.opens.hour * 3600 - hours.opens.minute * 60
-    return channel, opens + whole(0, span - 1_800, seed, number, "time of day")
+    return opens + whole(0, span - 1_800, seed, number, "time of day")
 
 
 def write(  # noqa: PLR0913, PLR0917 - everything that a document depends on

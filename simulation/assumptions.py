@@ -76,6 +76,10 @@ def _of_arrivals(one: Simulated, before: str) -> list[Assumption]:
     sure = arrivals.confidence or plan.confidence
     source = f"{arrivals.source or plan.source}。人口{arrivals.city_population:,}人あたり"
     rows = [Assumption(f"{before}年間の申請件数", f"{arrivals.per_year:g}", "件", source, sure, assumption=True)]
+    for row in plan.opened:
+        label = f"{before}年間に起こす件数 {row.label}"
+        why = row.source or plan.source
+        rows.append(Assumption(label, f"{row.per_year:g}", "件", why, plan.confidence, assumption=True))
     for month, weight in arrivals.monthly_weights.items():
         label = f"{before}{month}月の件数の重み(ほかの月は1)"
         rows.append(Assumption(label, f"{weight:g}", "倍", plan.source, plan.confidence, assumption=True))

@@ -17,14 +17,14 @@ from engine.errors import Refusal
 from engine.opening import ANYONE
 from engine.people import Person
 from engine.work import Work
-from procedures.plan_rows import Channel
+from procedures.plan_rows import Arrivals, Channel
 from simulation.agenda import Kind
-from simulation.applications import Application, arrival, schedule, write
+from simulation.applications import Application, arrival, instant, schedule, write
 from simulation.draws import around, share, whole
 from simulation.settings import Simulated, Stage
 
 DAY = 86_400
-SURGE = 250_000
+SURGE, OPENED, OPENED_EACH = 250_000, 750_000, 100_000
 EACH = 1_000_000
 """Numbers kept for the applications of one procedure, so that another procedure beside it changes no luck."""
 FROM_OTHERS = Channel(id="signal", label="ほかの手続・公簿から", at="any_time", enters="system", as_is=0, to_be=0)
@@ -52,16 +52,30 @@ class World:
         """Plan every application of the period."""
         settings = self._settings
         for name, one in sorted(self._simulated.items()):
-            days = schedule(one.plan, settings.population, settings.first, settings.last, settings.seed, name)
-            for number, day in enumerate(days, _first_number(one)):
+            for number, day in enumerate(self._days(one.plan.arrivals, name), _first_number(one)):
                 if one.procedure.has_version(day):  # nobody applies before there is a law to apply under
                     self._plan_arrival(one, number, day)
+            self._plan_opened(one)
         surge = settings.surge
         if surge is not None:
             one = self._simulated[surge.procedure]
             more = replace(one, plan=one.plan.model_copy(update={"answers": surge.answers + one.plan.answers}))
             for number, day in enumerate(surge.days(settings.first), _first_number(one) + SURGE):
                 self._plan_arrival(more, number, day)
+
+    def _days(self, arrivals: Arrivals | None, name: str) -> list[dt.date]:
+        settings = self._settings
+        return schedule(arrivals, settings.population, settings.first, settings.last, settings.seed, name)
+
+    def _plan_opened(self, one: Simulated) -> None:
+        """Plan every case that a register opens, spread over the year as the applications are."""
+        arrivals = one.plan.arrivals
+        for place, row in enumerate(one.plan.opened if arrivals else ()):
+            many = arrivals.model_copy(update={"per_year": row.per_year}) if arrivals else None
+            begin = _first_number(one) + OPENED + place * OPENED_EACH
+            for number, day in enumerate(self._days(many, f"{one.procedure.id} {row.id}"), begin):
+                if one.procedure.has_version(day):
+                    self._plan_arrival(one, number, day, row.channel)
 
     def adopt(self, work: Work) -> Application | None:
         """The story of a case that another one opened; None for a procedure that nobody works on here."""
@@ -80,10 +94,13 @@ class World:
             self._agenda.at(self._agenda.now + after, Kind.ARRIVE, lambda: self._hand_in(made))
         return made
 
-    def _plan_arrival(self, one: Simulated, number: int, day: dt.date) -> None:
+    def _plan_arrival(self, one: Simulated, number: int, day: dt.date, way: Channel | None = None) -> None:
         hours, calendar, settings = self._staff.hours, self._staff.calendar, self._settings
         self.coming += 1
-        channel, at = arrival(one.plan, day, number, settings.scenario, hours, calendar, settings.seed)
+        if way is None:
+            channel, at = arrival(one.plan, day, number, settings.scenario, hours, calendar, settings.seed)
+        else:
+            channel, at = way, instant(way, day, number, hours, calendar, settings.seed)
         self._agenda.at(at, Kind.ARRIVE, lambda: self._arrive(one, number, channel, at))
 
     def _arrive(self, one: Simulated, number: int, channel: Channel, at: int) -> None:

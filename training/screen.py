@@ -1,7 +1,6 @@
 """The full screen of a lesson, 80 by 24 and the keyboard alone: the only module that knows textual.
 
-Everything is done by the desk, as the plain commands do it, and is in the diary at once: whoever closes the terminal
-goes on where he was.
+Everything is done by the desk and is in the diary at once: whoever closes the terminal goes on where he was.
 """
 
 from __future__ import annotations

@@ -48,4 +48,6 @@ def test_a_count_is_a_whole_number_as_fact_and_as_answer() -> None:
 def test_of_a_register_conditions_see_the_registrations_declared() -> None:
     found = roots(registrations=({"id": "recipient", "label": "台帳", "from": "case.arrived_on"},))["register"]
     yes_no, day = Scalar("yes_no"), Scalar("date")
-    assert found == Record({"recipient": Record({"live": yes_no, "suspended": yes_no, "since": day, "until": day})})
+    assert found == Record(
+        {"recipient": Record({"live": yes_no, "suspended": yes_no, "ours": yes_no, "since": day, "until": day})}
+    )

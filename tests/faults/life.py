@@ -23,7 +23,10 @@ Sent = dict[tuple[int, int, int], tuple[str, str]]
 
 @dataclass(frozen=True)
 class Step:
-    """One command, or an hour at which time acts or notices go out. `refused` is the code of the error it must get."""
+    """One command, or an hour at which time acts or notices go out. `refused` is the code of the error it must get.
+
+    `case` is another case than the client's first one, `upon` the case that one to be opened is about.
+    """
 
     at: dt.datetime
     method: str
@@ -33,12 +36,15 @@ class Step:
     task: int | None = None
     refused: str | None = None
     filer: str | None = None
+    case: int | None = None
+    upon: int | None = None
 
     def say(self, engine: Engine, key: str, sent: Sent, case: int = CASE) -> None:
         """Give the command to an engine, under the key that stays the same however often it is given."""
+        case = self.case or case
         match self.method, self.actor:
             case "open", Actor() as actor:
-                engine.open(self.about, actor, filer=self.filer, key=key)
+                engine.open(self.about, actor, filer=self.filer, about=self.upon, key=key)
             case "fire", Actor() as actor:
                 engine.fire(case, self.about, actor, self.given or None, task=self.task, key=key)
             case "look", Actor() as actor:
@@ -82,12 +88,13 @@ class Step:
 
 @dataclass(frozen=True)
 class Life:
-    """One case from its opening on, in a city or in the small town; `ends` is its last state."""
+    """One case from its opening on, in a city or in the small town; `ends` is the last state of the last `case`."""
 
     name: str
     world: str
     steps: tuple[Step, ...]
     ends: str | None
+    case: int = CASE
 
     def first(self, count: int) -> Life:
         """Its first commands, which lead to no end that is known."""

@@ -13,23 +13,28 @@ from engine.clock import JST
 from office.asking import instant
 from tests.engine.family import FORM, HANA
 from tests.engine.journeys import GROVE, PERMIT
-from tests.faults.life import Diary, Life, Step
+from tests.faults.life import CASE, Diary, Life, Step
 from tests.faults.worlds import LINKED
 from tests.scenarios.scenario import Scenario, scenarios
 from tests.scenarios.stage import changed, document
 
 FIRST_DAY = dt.datetime(2022, 5, 30, 10, 0, tzinfo=JST)
 CITIZEN, COUNTER, CLERK, CHIEF, HEAD = "applicant:p1", "counter:c1", "clerk:k1", "unit_chief:u1", "section_chief:s1"
-METHODS = {"check": "look", "fact": "establish", "submit": "fire"}
+METHODS = {"check": "look", "fact": "establish", "submit": "fire", "tell": "hear"}
 
 
 def of_scenario(scenario: Scenario) -> Life:
-    """A scenario as the commands of its clients; the notices are sent after the arrival and in the end."""
+    """A scenario as the commands of its clients; the notices are sent after the arrival and in the end.
+
+    What is about the case of another scenario comes after that one's, as a second case.
+    """
     now, answers = instant(scenario.given.at), document(scenario.procedure, scenario.given.form)
-    steps: list[Step] = []
+    before = of_scenario(scenarios()[scenario.given.about]) if scenario.given.about else None
+    steps = [*before.steps] if before else []
+    case, upon = (CASE + 1, CASE) if before else (CASE, None)
     for one in scenario.steps():
         now = instant(one.at) if one.at else now
-        actor = Actor.parse(one.by) if one.do not in {"tick", "signal"} else None
+        actor = Actor.parse(one.by) if one.do not in {"tick", "signal", "tell"} else None
         given, about = dict(one.answers or one.facts), one.what
         if one.do == "open":
             about = scenario.procedure
@@ -41,11 +46,11 @@ def of_scenario(scenario: Scenario) -> Life:
             given, about = changed(answers, one.set or {}, one.drop), one.what or "submit"
             answers = answers if one.refused else given
         method = METHODS.get(one.do, one.do)
-        steps.append(Step(now, method, actor, about, given, one.task, one.refused, one.filer))
+        steps.append(Step(now, method, actor, about, given, one.task, one.refused, one.filer, case, upon))
         if one.do == "submit":
             steps.append(Step(now, "deliver"))
     steps.append(Step(now, "deliver"))
-    return Life(scenario.id, scenario.given.city, tuple(steps), scenario.then.state)
+    return Life(scenario.id, scenario.given.city, tuple(steps), scenario.then.state, case)
 
 
 def permitted() -> Life:

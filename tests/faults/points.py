@@ -116,7 +116,7 @@ class Enumeration:
         self.moments = [Moment(start, self.disk.holds(), {})]
         for number, step in enumerate(self.life.steps):
             self._live(number, step)
-        last = self.moments[-1].holds["case_"][(1,)]["state"]
+        last = self.moments[-1].holds["case_"].get((self.life.case,), {"state": None})["state"]
         assert self.life.ends in {None, last}, f"{self.life.name}: ends {last}"
 
     def points(self, first: int = 0) -> list[Point]:

@@ -165,7 +165,7 @@ def test_who_comes_on_the_opening_day_after_the_period_is_not_forgotten(declared
     name, friday, monday = "name_address_change", dt.date(2022, 4, 29), dt.date(2022, 5, 2)
     sunday = monday - dt.timedelta(days=1)
     plan = simulated_of(declared, name).plan
-    planned = schedule(plan, population(declared.municipality), friday, sunday, 4, name)
+    planned = schedule(plan.arrivals, population(declared.municipality), friday, sunday, 4, name)
     results = simulate(declared, first=friday, last=sunday, scenario="as-is", seed=4, only=[name])
     assert results.procedures[0].opened == len(planned) > 0
     assert results.run_until >= monday
