@@ -164,3 +164,8 @@ def spoil(value: Any, luck: Random) -> None:  # noqa: ANN401
         )
     elif isinstance(value, dict):
         value[luck.choice(["", "a/b", "~", "my_number", "address", "名"])] = luck.choice([1, {}, "x"])
+
+
+def test_nothing_is_fetched_for_a_reference_to_a_place_that_nobody_handed_in() -> None:
+    ((_, told),) = schema_problems({"$ref": "https://elsewhere.invalid/x.json"})
+    assert "https://elsewhere.invalid/x.json is not fetched" in told
