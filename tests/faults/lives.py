@@ -31,7 +31,7 @@ def of_scenario(scenario: Scenario) -> Life:
     now, answers = instant(scenario.given.at), document(scenario.procedure, scenario.given.form)
     before = of_scenario(scenarios()[scenario.given.about]) if scenario.given.about else None
     steps = [*before.steps] if before else []
-    case, upon = (CASE + 1, CASE) if before else (CASE, None)
+    case, upon = (CASE + 1, CASE) if before else (None, None)
     for one in scenario.steps():
         now = instant(one.at) if one.at else now
         actor = Actor.parse(one.by) if one.do not in {"tick", "signal", "tell"} else None
@@ -50,7 +50,7 @@ def of_scenario(scenario: Scenario) -> Life:
         if one.do == "submit":
             steps.append(Step(now, "deliver"))
     steps.append(Step(now, "deliver"))
-    return Life(scenario.id, scenario.given.city, tuple(steps), scenario.then.state, case)
+    return Life(scenario.id, scenario.given.city, tuple(steps), scenario.then.state, case or CASE)
 
 
 def permitted() -> Life:
