@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from engine.errors import AnswerProblem
@@ -46,7 +46,15 @@ def against(work: Work, task: TaskState | None, old: Mapping[str, Any], new: Map
     changed = list(_changed(old, new, ""))
     outside = [one for one in changed if not any(_within(one, path) for path in fields)]
     left = [path for path in fields if not any(_within(one, path) or _within(path, one) for one in changed)]
-    return [*(_not_asked_for(one, fields) for one in outside), *(_not_corrected(path) for path in left)]
+    ours = named(work, fields)
+    return [*(_not_asked_for(one, ours, fields) for one in outside), *(_not_corrected(path) for path in left)]
+
+
+def named(work: Work, fields: Sequence[str]) -> str:
+    """What people call fields of the form, each with its path after it."""
+    form = work.edition.procedure.form
+    names = ((work.ports.checker.called(form, path), path) for path in fields)
+    return "・".join(path if name == path else f"{name}({path})" for name, path in names)
 
 
 def _lists_of(work: Work, input_id: str) -> list[str]:
@@ -87,8 +95,7 @@ def _changed(old: object, new: object, path: str) -> Iterator[str]:
         yield path
 
 
-def _not_asked_for(path: str, fields: tuple[str, ...]) -> AnswerProblem:
-    ours = "・".join(fields)
+def _not_asked_for(path: str, ours: str, fields: Sequence[str]) -> AnswerProblem:
     ja = f"補正を求めていない欄が変わっています。直せるのは{ours}です。ほかを直すときは窓口に知らせてください。"
     easy = "ここは かえられません。ほかを かえたい ときは、まどぐちに 言って ください。"
     return AnswerProblem(

@@ -63,6 +63,10 @@ class AnswerChecker(Protocol):
         """The normalised answers, or all problems at once; never raises for a bad document."""
         ...
 
+    def called(self, form_id: str, path: str) -> str:
+        """What people call a field of a form, by its dotted path; the path where it has no name."""
+        ...
+
 
 @dataclass(frozen=True)
 class NoticeOrder:

@@ -63,6 +63,17 @@ class Checker:
             self._checkers[form_id] = FormChecker(self._form(form_id), self._numbers, both=self._both)
         return self._checkers[form_id].check(document, at=at, partial=partial)
 
+    def called(self, form_id: str, path: str) -> str:
+        """What the form calls a field, by its dotted path; the path where it has no such field.
+
+        Raises:
+            UnknownThing: there is no such form.
+            DefinitionError: the form does not load.
+        """
+        form = self._form(form_id)
+        field = form.by_pointer.get(pattern_of("/" + path.replace(".", "/")))
+        return field.label.ja if field is not None else path
+
     def _form(self, form_id: str) -> Form:
         form, problems = self._forms.load(form_id)
         if form is not None:

@@ -139,7 +139,7 @@ def _task(work: Work, number: int) -> str:
     post = work.ports.municipality.post(task.post or "", work.edition.procedure.department)
     who = post.label if post else (task.post or task.desk or "")
     fields = correcting.listed(work, task)
-    may = f" 直せる欄: {'・'.join(fields)}" if fields else ""
+    may = f" 直せる欄: {correcting.named(work, fields)}" if fields else ""
     return f"{work.edition.procedure.tasks[task.kind].label}: {row.label}{f'({who})' if who else ''}{may}"
 
 
