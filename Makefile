@@ -23,7 +23,7 @@ simulate-year: $(RUN) ## the whole fiscal year, which takes minutes; its report 
 
 hitachinaka-2022: $(RUN) ## thirty pairs of as-is and to-be (docs/how-to/hitachinaka-2022.md); goes on where it was stopped
 	$(BIN)/madoguchi compare --city hitachinaka --from 2022-04-01 --to 2022-04-15 \
-		--procedure 1 --procedure 16 --procedure 21 --procedure 22 --scenario to_be --pairs 30 --out build/hitachinaka-2022
+		--procedure 1 --procedure 16 --procedure 21 --scenario to_be --pairs 30 --out build/hitachinaka-2022
 
 test: $(DEV) ## all tests, two processes, no network
 	$(BIN)/python -m pytest -n 2 --dist worksteal
