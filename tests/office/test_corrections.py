@@ -27,7 +27,8 @@ def asked(at: At) -> Door:
 
 def test_the_fields_that_may_be_changed_are_shown(asked: Door) -> None:
     shown = asked("case", "show", "1").stdout
-    assert "補正: 依頼済(applicant) 直せる欄: 口座番号(bank_account.account_number)・日中連絡のつく電話番号(applicant.phone)" in shown
+    fields = "口座番号(bank_account.account_number)・日中連絡のつく電話番号(applicant.phone)"
+    assert f"補正: 依頼済(applicant) 直せる欄: {fields}" in shown
     task = asked.json("case", "show", "1")["tasks"]["1"]
     assert (task["open"], task["correctable"]) == (True, ["bank_account.account_number", "applicant.phone"])
 
